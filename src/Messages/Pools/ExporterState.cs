@@ -1,0 +1,26 @@
+namespace Sluice.Messages.Pools;
+
+/// <summary>What an exporter of a pool is doing.</summary>
+public enum ExporterState
+{
+    /// <summary>Nothing is owed to it.</summary>
+    Idle,
+
+    /// <summary>It is sending, or about to.</summary>
+    Sending,
+
+    /// <summary>Its last attempt failed; it waits before the next.</summary>
+    BackingOff,
+
+    /// <summary>So many attempts failed that it only probes its sink from time to time.</summary>
+    CircuitOpen,
+
+    /// <summary>It has unsent data that is sent only when asked for (<c>manual-reexport = true</c>).</summary>
+    WaitingToBeAsked,
+
+    /// <summary>It has crashed and is being started again.</summary>
+    Restarting,
+
+    /// <summary>It does not answer.</summary>
+    Silent,
+}
