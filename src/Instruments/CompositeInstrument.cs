@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Sluice.Instruments.Events;
+
+namespace Sluice.Instruments;
+
+/// <summary>
+/// Everything that watches one thing: gives each event to the instruments of its scopes, the innermost first, keeps their
+/// faults from each other and from what they watch, and does not watch what they do themselves.
+/// </summary>
+public sealed class CompositeInstrument : TubeInstrument
+{
+    [ThreadStatic]
+    private static bool t_isInside;
+
+    [ThreadStatic]
+    private static int t_untilSample;
+
+    private readonly InstrumentScope[] _scopes;
+
+    private CompositeInstrument(InstrumentScope[] scopes) => _scopes = scopes;
+
+    private delegate void HookCall<TEvent>(EventLoopInstrument instrument, in TEvent seen)
+        where TEvent : struct, allows ref struct;
+
+    /// <summary>The scopes that were active when this composite was made, the innermost first.</summary>
+    public ImmutableArray<InstrumentScope> Scopes => ImmutableCollectionsMarshal.AsImmutableArray(_scopes);
+
+    /// <inheritdoc/>
+    public override bool NeedsTiming => Wants(InstrumentHooks.Timing);
+
+    /// <summary>
+    /// Whether an active instrument wants any of <paramref name="hooks"/>: ask before preparing data that costs something.
+    /// </summary>
+    public bool Wants(InstrumentHooks hooks)
+    {
+        foreach (var scope in _scopes)
+        {
+            if (scope.Wants(hooks))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The watchers of <paramref name="outer"/> (null for none) that still watch, and before them <paramref name="scope"/>.</summary>
+    public static CompositeInstrument With(CompositeInstrument? outer, InstrumentScope scope)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return new([scope, .. outer?._scopes.Where(other => other.IsActive && other != scope) ?? []]);
+    }
+
+    /// <summary>Those that still watch: this instance if all do, null if none does.</summary>
+    public CompositeInstrument? Living()
+    {
+        if (Array.TrueForAll(_scopes, scope => scope.IsActive))
+        {
+            return this;
+        }
+
+        var living = Array.FindAll(_scopes, scope => scope.IsActive);
+        return living.Length == 0 ? null : new CompositeInstrument(living);
+    }
+
+    /// <inheritdoc/>
+    public override void OnQueuePut(in QueueEvent put) =>
+        Fire(InstrumentHooks.QueuePut, in put, static (instrument, in seen) => instrument.OnQueuePut(in seen));
+
+    /// <inheritdoc/>
+    public override void OnQueueGet(in QueueEvent get) =>
+        Fire(InstrumentHooks.QueueGet, in get, static (instrument, in seen) => instrument.OnQueueGet(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketConnectStart(in ConnectStarted connect) =>
+        Fire(InstrumentHooks.SocketConnectStart, in connect, static (instrument, in seen) => instrument.OnSocketConnectStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketConnectReady(in Connected connected) =>
+        Fire(InstrumentHooks.SocketConnectReady, in connected, static (instrument, in seen) => instrument.OnSocketConnectReady(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketAcceptStart(in AcceptStarted accept) =>
+        Fire(InstrumentHooks.SocketAcceptStart, in accept, static (instrument, in seen) => instrument.OnSocketAcceptStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketAcceptReady(in Accepted accepted) =>
+        Fire(InstrumentHooks.SocketAcceptReady, in accepted, static (instrument, in seen) => instrument.OnSocketAcceptReady(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketSendStart(in SocketWait wait) =>
+        Fire(InstrumentHooks.SocketSendStart, in wait, static (instrument, in seen) => instrument.OnSocketSendStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketSendReady(in SocketWait wait) =>
+        Fire(InstrumentHooks.SocketSendReady, in wait, static (instrument, in seen) => instrument.OnSocketSendReady(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketSendData(in SocketBytes sent) =>
+        Fire(InstrumentHooks.SocketSendData, in sent, static (instrument, in seen) => instrument.OnSocketSendData(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketRecvStart(in SocketWait wait) =>
+        Fire(InstrumentHooks.SocketRecvStart, in wait, static (instrument, in seen) => instrument.OnSocketRecvStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketRecvReady(in SocketWait wait) =>
+        Fire(InstrumentHooks.SocketRecvReady, in wait, static (instrument, in seen) => instrument.OnSocketRecvReady(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketRecvData(in SocketBytes received) =>
+        Fire(InstrumentHooks.SocketRecvData, in received, static (instrument, in seen) => instrument.OnSocketRecvData(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTlsHandshakeComplete(in TlsHandshake handshake) =>
+        Fire(InstrumentHooks.TlsHandshakeComplete, in handshake, static (instrument, in seen) => instrument.OnTlsHandshakeComplete(in seen));
+
+    /// <inheritdoc/>
+    public override void OnSocketClose(in SocketClosed closed) =>
+        Fire(InstrumentHooks.SocketClose, in closed, static (instrument, in seen) => instrument.OnSocketClose(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskBeforeSend(in TaskTurn turn) =>
+        Fire(InstrumentHooks.TaskBeforeSend, in turn, static (instrument, in seen) => instrument.OnTaskBeforeSend(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskAfterSend(in TaskTurnEnded turn) =>
+        Fire(InstrumentHooks.TaskAfterSend, in turn, static (instrument, in seen) => instrument.OnTaskAfterSend(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskBeforeThrow(in TaskFault fault) =>
+        Fire(InstrumentHooks.TaskBeforeThrow, in fault, static (instrument, in seen) => instrument.OnTaskBeforeThrow(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskAfterThrow(in TaskFault fault) =>
+        Fire(InstrumentHooks.TaskAfterThrow, in fault, static (instrument, in seen) => instrument.OnTaskAfterThrow(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskCompleted(in TaskEnded ended) =>
+        Fire(InstrumentHooks.TaskCompleted, in ended, static (instrument, in seen) => instrument.OnTaskCompleted(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskError(in TaskEnded ended) =>
+        Fire(InstrumentHooks.TaskError, in ended, static (instrument, in seen) => instrument.OnTaskError(in seen));
+
+    /// <inheritdoc/>
+    public override void OnTaskCancelled(in TaskEnded ended) =>
+        Fire(InstrumentHooks.TaskCancelled, in ended, static (instrument, in seen) => instrument.OnTaskCancelled(in seen));
+
+    /// <inheritdoc/>
+    public override void OnRunStart(in RunStarted run) =>
+        Fire(InstrumentHooks.RunStart, in run, static (instrument, in seen) => ((TubeInstrument)instrument).OnRunStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnRunEnd(in RunEnded run) =>
+        Fire(InstrumentHooks.RunEnd, in run, static (instrument, in seen) => ((TubeInstrument)instrument).OnRunEnd(in seen));
+
+    /// <inheritdoc/>
+    public override void OnEpochStart(in EpochEvent epoch) =>
+        Fire(InstrumentHooks.EpochStart, in epoch, static (instrument, in seen) => ((TubeInstrument)instrument).OnEpochStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(in EpochEvent epoch) =>
+        Fire(InstrumentHooks.EpochEnd, in epoch, static (instrument, in seen) => ((TubeInstrument)instrument).OnEpochEnd(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeRegistered(in NodeChanged node) =>
+        Fire(InstrumentHooks.NodeRegistered, in node, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeRegistered(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeReady(in NodeTurn turn) =>
+        Fire(InstrumentHooks.NodeReady, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeReady(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeStart(in NodeTurn turn) =>
+        Fire(InstrumentHooks.NodeStart, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeStart(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeFinish(in NodeTurn turn) =>
+        Fire(InstrumentHooks.NodeFinish, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeFinish(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeEmitted(in NodeSignal emitted) =>
+        Fire(InstrumentHooks.NodeEmitted, in emitted, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeEmitted(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeNoEvent(in NodeSignal signal) =>
+        Fire(InstrumentHooks.NodeNoEvent, in signal, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeNoEvent(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeError(in NodeTurn turn) =>
+        Fire(InstrumentHooks.NodeError, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeError(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeEnabled(in NodeChanged node) =>
+        Fire(InstrumentHooks.NodeEnabled, in node, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeEnabled(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeDisabled(in NodeChanged node) =>
+        Fire(InstrumentHooks.NodeDisabled, in node, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeDisabled(in seen));
+
+    /// <inheritdoc/>
+    public override void OnNodeStalled(in NodeWaiting waiting) =>
+        Fire(InstrumentHooks.NodeStalled, in waiting, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeStalled(in seen));
+
+    /// <inheritdoc/>
+    public override void OnAssetMade(in AssetEvent asset) =>
+        Fire(InstrumentHooks.AssetMade, in asset, static (instrument, in seen) => ((TubeInstrument)instrument).OnAssetMade(in seen));
+
+    /// <inheritdoc/>
+    public override void OnAssetReleased(in AssetEvent asset) =>
+        Fire(InstrumentHooks.AssetReleased, in asset, static (instrument, in seen) => ((TubeInstrument)instrument).OnAssetReleased(in seen));
+
+    private void Fire<TEvent>(InstrumentHooks hook, in TEvent seen, HookCall<TEvent> call)
+        where TEvent : struct, allows ref struct
+    {
+        if (t_isInside)
+        {
+            return;
+        }
+
+        t_isInside = true;
+        foreach (var scope in _scopes)
+        {
+            if (scope.Wants(hook))
+            {
+                Call(scope, in seen, call);
+            }
+        }
+
+        t_isInside = false;
+    }
+
+    private static void Call<TEvent>(InstrumentScope scope, in TEvent seen, HookCall<TEvent> call)
+        where TEvent : struct, allows ref struct
+    {
+        try
+        {
+            if (--t_untilSample > 0)
+            {
+                call(scope.Instrument, in seen);
+                return;
+            }
+
+            t_untilSample = InstrumentScope.CostSampling;
+            var start = Stopwatch.GetTimestamp();
+            call(scope.Instrument, in seen);
+            scope.AddCost(Stopwatch.GetTimestamp() - start);
+        }
+        catch (Exception fault)
+        {
+            scope.Fail(fault);
+        }
+    }
+}
