@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Reflection;
-using System.Collections.Concurrent;
 
 namespace Sluice.Tubes.Binding.Conversion;
 
