@@ -1,0 +1,8 @@
+namespace Sluice.Instruments.Queues;
+
+internal enum WaitKind
+{
+    Put,
+    Get,
+    Peek,
+}
