@@ -1,3 +1,4 @@
+using Sluice.Hocon.Binding;
 using Sluice.Hocon.Reading;
 using Sluice.Hocon.Resolving;
 using Sluice.Hocon.Tree;
@@ -87,7 +88,7 @@ public sealed class Config
 
     /// <summary>A whole number of 64 bits.</summary>
     /// <exception cref="ConfigException">The key is missing or not a whole number of 64 bits.</exception>
-    public long GetLong(string path) => Get(path, Readings.Whole);
+    public long GetLong(string path) => Get(path, Readings.Long);
 
     /// <inheritdoc cref="GetLong(string)" path="/summary"/>
     public long GetLong(string path, long @default) => HasPath(path) ? GetLong(path) : @default;
@@ -136,9 +137,43 @@ public sealed class Config
     /// <inheritdoc cref="GetStringList(string)" path="/summary"/>
     public IList<string> GetStringList(string path, string[] @default) => HasPath(path) ? GetStringList(path) : @default;
 
+    /// <summary>
+    /// Builds a settings record of the object at a path. Keys are the names of the record's properties and constructor parameters in kebab-case
+    /// (<c>BatchSize</c> is <c>batch-size</c>). A <c>required</c> property or a parameter without default must be set, unless it is nullable;
+    /// a key that the record does not know is refused.
+    /// </summary>
+    /// <remarks>
+    /// Values may be texts, booleans, numbers, enums (in kebab-case), durations, sizes (<see cref="ByteSizeAttribute"/>), absolute URIs, lists,
+    /// dictionaries with text keys, other records, abstract records (<see cref="SettingsTypeAttribute"/>), <see cref="Config"/> and
+    /// <see cref="HoconValue"/>. <see cref="System.ComponentModel.DataAnnotations.RangeAttribute"/> and the other validation attributes are checked.
+    /// </remarks>
+    /// <exception cref="ConfigException">A key is missing, unknown, of the wrong type or out of range. The message names place, key and remedy.</exception>
+    /// <exception cref="NotSupportedException">The record has a property of a type that cannot be bound.</exception>
+    public T Bind<T>(string path)
+        where T : notnull
+    {
+        var keys = Parse(path);
+        var value = Find(keys) ?? throw Mistakes.Missing(Nearest(keys).Origin, _path.Then(keys), "an object");
+        return (T)SettingsBinder.Bind(typeof(T), value, _path.Then(keys));
+    }
+
+    /// <summary>Builds a settings record of the whole configuration.</summary>
+    /// <inheritdoc cref="Bind{T}(string)" path="/exception"/>
+    public T Bind<T>()
+        where T : notnull => (T)SettingsBinder.Bind(typeof(T), Root, _path);
+
+    /// <summary>Writes the effective configuration as HOCON, for people who wonder where a setting comes from.</summary>
+    /// <param name="origins">Whether a comment behind each value tells its origin.</param>
+    /// <param name="secrets">Whether passwords, tokens and the like are shown; by default <c>***</c> stands for them.</param>
+    public string Render(bool origins = true, bool secrets = false) => Renderer.Render(Root, origins, secrets);
+
+    /// <inheritdoc/>
+    public override string ToString() => Render();
+
     private static KeyPath Parse(string path) => PathReader.Parse(path, Origin.Program with { Source = $"path '{path}'" });
 
-    private T Get<T>(string path, Reading<T> reading)
+    private T Get<T>(string path, ScalarReading<T> reading)
+        where T : notnull
     {
         var keys = Parse(path);
         return Scalar.Read(FindOrThrow(keys, reading.Expected), reading, _path.Then(keys));

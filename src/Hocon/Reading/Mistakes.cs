@@ -8,4 +8,15 @@ internal static class Mistakes
 
     public static ConfigException Missing(Origin nearest, KeyPath path, string expected) =>
         new(nearest, $"'{path}' is missing: {expected} is expected.", path.ToString());
+
+    public static ConfigException Unknown(Origin origin, KeyPath path, IReadOnlyList<string> known)
+    {
+        var remedy = Words.Nearest(path.Last, known) is { } near ? $"did you mean '{near}'?"
+            : known.Count == 0 ? "none is known here."
+            : $"{Words.OneOf(known)} is expected.";
+        return new ConfigException(origin, $"'{path}' is not a known key: {remedy}", path.ToString());
+    }
+
+    public static ConfigException Refused(HoconValue found, KeyPath path, string reason, Exception? inner = null) =>
+        new(found.Origin, $"'{path}' is refused: {reason}", path.ToString(), inner);
 }

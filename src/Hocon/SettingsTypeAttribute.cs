@@ -1,0 +1,13 @@
+namespace Sluice.Hocon;
+
+/// <summary>
+/// Names one of the records that derive from an abstract settings record, in the same assembly. Which of them is built, the object's key
+/// <c>type</c> says: <c>type = file</c>.
+/// </summary>
+/// <param name="name">What stands behind <c>type =</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class SettingsTypeAttribute(string name) : Attribute
+{
+    /// <summary>What stands behind <c>type =</c>.</summary>
+    public string Name { get; } = name;
+}
