@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Sluice.Tubes.Errors;
 
 namespace Sluice.Tubes.Binding.Resolution;
@@ -44,7 +45,7 @@ internal sealed class NodeResolver
 
         if (found.Count == 0)
         {
-            found = LoadedTypes.Find(name, AppDomain.CurrentDomain.GetAssemblies().Concat(_assemblies).Distinct());
+            found = LoadedTypes.Find(name, AssemblyLoadContext.Default.Assemblies.Concat(_assemblies).Distinct());
         }
 
         return found.Count == 0 ? _given.Value.FindPattern(name) : found;
@@ -52,7 +53,7 @@ internal sealed class NodeResolver
 
     private IReadOnlyList<NodeTarget> FindIn(string assemblyName, string name)
     {
-        var assembly = _assemblies.Concat(AppDomain.CurrentDomain.GetAssemblies())
+        var assembly = _assemblies.Concat(AssemblyLoadContext.Default.Assemblies)
             .FirstOrDefault(candidate => string.Equals(candidate.GetName().Name, assemblyName, StringComparison.OrdinalIgnoreCase));
         return assembly is null || assembly.IsDynamic ? [] : new TypeCatalogue([assembly]).Find(name);
     }
