@@ -42,7 +42,7 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
-    public string Name => _name ?? $"queue of {typeof(T).Name}";
+    public string Name => _name ?? "queue";
 
     /// <inheritdoc/>
     public string Kind => "queue";
