@@ -2,7 +2,8 @@ namespace Sluice.Hocon;
 
 /// <summary>
 /// Names one of the records that derive from an abstract settings record, in the same assembly. Which of them is built, the object's key
-/// <c>type</c> says: <c>type = file</c>.
+/// <c>type</c> says: <c>type = file</c>. An attribute of the same name declared elsewhere counts as well, so that a project below can do without
+/// a reference to this one.
 /// </summary>
 /// <param name="name">What stands behind <c>type =</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]

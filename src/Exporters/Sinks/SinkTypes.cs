@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using Sluice.Exporters.Sinks.Consoles;
-using Sluice.Exporters.Sinks.Files;
-using Sluice.Exporters.Sinks.Http;
+using System.Reflection;
 
 namespace Sluice.Exporters.Sinks;
 
@@ -9,11 +7,10 @@ namespace Sluice.Exporters.Sinks;
 public static class SinkTypes
 {
     /// <summary>From the value of <c>type</c> to the settings record that the rest of the section is bound to.</summary>
-    public static FrozenDictionary<string, Type> All { get; } = new Dictionary<string, Type>
-    {
-        ["console"] = typeof(ConsoleSinkSettings),
-        ["file"] = typeof(FileSinkSettings),
-        ["http"] = typeof(HttpSinkSettings),
-        ["null"] = typeof(NullSinkSettings),
-    }.ToFrozenDictionary();
+    public static FrozenDictionary<string, Type> All { get; } =
+        (from type in typeof(SinkTypes).Assembly.GetTypes()
+         where type.IsSubclassOf(typeof(SinkSettings))
+         let name = type.GetCustomAttribute<SettingsTypeAttribute>()?.Name
+         where name is not null
+         select (name, type)).ToFrozenDictionary(kind => kind.name, kind => kind.type);
 }

@@ -43,7 +43,10 @@ internal sealed record Setting(
             inner ?? type,
             nullable,
             required && !nullable,
-            attributes.OfType<ByteSizeAttribute>().Any(),
+            attributes.Any(NamedLike<ByteSizeAttribute>),
             [.. attributes.OfType<ValidationAttribute>().Where(attribute => attribute is not RequiredAttribute)]);
     }
+
+    /// <summary>Whether an attribute has this one's name: an assembly that must not know this one declares its own, as the compiler's are.</summary>
+    internal static bool NamedLike<TAttribute>(Attribute attribute) => attribute.GetType().Name == typeof(TAttribute).Name;
 }

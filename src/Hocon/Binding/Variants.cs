@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Reflection;
 using Sluice.Hocon.Reading;
 
 namespace Sluice.Hocon.Binding;
@@ -18,7 +17,7 @@ internal sealed class Variants
     {
         _types = family.Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsAssignableTo(family))
-            .Select(type => (Type: type, type.GetCustomAttribute<SettingsTypeAttribute>()?.Name))
+            .Select(type => (Type: type, Name: NameOf(type)))
             .Where(variant => variant.Name is not null)
             .ToDictionary(variant => variant.Name ?? "", variant => variant.Type);
         if (_types.Count == 0)
@@ -42,4 +41,9 @@ internal sealed class Variants
 
         return name is HoconScalar scalar && _types.TryGetValue(scalar.Text, out var type) ? type : throw Mistakes.WrongType(name, selector, expected);
     }
+
+    private static string? NameOf(Type type) => type.GetCustomAttributes(inherit: false).OfType<Attribute>()
+        .Where(Setting.NamedLike<SettingsTypeAttribute>)
+        .Select(static attribute => attribute.GetType().GetProperty(nameof(SettingsTypeAttribute.Name))?.GetValue(attribute) as string)
+        .FirstOrDefault();
 }

@@ -1,6 +1,7 @@
 namespace Sluice.Exporters.Sinks.Consoles;
 
 /// <summary>A sink that prints one JSON line per item (<c>type = console</c>).</summary>
+[SettingsType("console")]
 public sealed record ConsoleSinkSettings : SinkSettings
 {
     /// <summary>Where to print.</summary>

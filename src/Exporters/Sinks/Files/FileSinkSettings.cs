@@ -1,6 +1,7 @@
 namespace Sluice.Exporters.Sinks.Files;
 
 /// <summary>A sink that writes JSON lines to a file (<c>type = file</c>).</summary>
+[SettingsType("file")]
 public sealed record FileSinkSettings : SinkSettings
 {
     /// <summary>The file; its folder is made when missing. Two sinks on one path are an error, in one process or in two.</summary>
@@ -13,6 +14,7 @@ public sealed record FileSinkSettings : SinkSettings
     public required Envelope Envelope { get; init; }
 
     /// <summary>Bytes after which a new file is begun, the full one renamed to <c>name.000001.ext</c> and so on; 0 never. One line larger than this gets a file of its own.</summary>
+    [ByteSize]
     public required long RollSize { get; init; }
 
     /// <summary>How many full files are kept beside the current one, the oldest deleted first; 0 keeps all.</summary>

@@ -40,6 +40,7 @@ public abstract record HttpEndpointSettings : SinkSettings
     public required IReadOnlyList<string> TransientStatus { get; init; }
 
     /// <summary>How much of an answer is kept for reports, in bytes.</summary>
+    [ByteSize]
     public required int ResponseExcerpt { get; init; }
 
     internal void CheckRanges()

@@ -1,6 +1,7 @@
 namespace Sluice.Exporters.Sinks.Http;
 
 /// <summary>A sink that sends items to a web server (<c>type = http</c>).</summary>
+[SettingsType("http")]
 public sealed record HttpSinkSettings : HttpEndpointSettings
 {
     /// <summary>The request method, such as <c>POST</c> or <c>PUT</c>.</summary>
