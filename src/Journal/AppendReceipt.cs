@@ -1,0 +1,8 @@
+namespace Sluice.Journal;
+
+/// <summary>The journal's word that items are committed: they survive the process from now on.</summary>
+/// <param name="FirstPosition">Where the first of them lies; the others follow it without gaps.</param>
+/// <param name="FirstSequence">The first one's number; the others follow it without gaps unless the caller gave numbers.</param>
+/// <param name="Count">How many items.</param>
+/// <param name="AcceptedAt">The time written with them.</param>
+public readonly record struct AppendReceipt(long FirstPosition, long FirstSequence, int Count, DateTimeOffset AcceptedAt);

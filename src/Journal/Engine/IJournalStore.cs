@@ -1,0 +1,73 @@
+using Sluice.Journal.DeadLetters;
+
+namespace Sluice.Journal.Engine;
+
+/// <summary>
+/// Where rows lie. The writer's members are called by one caller at a time, the readers' by any number; readers see what is committed.
+/// Failures come as <see cref="Errors.JournalException"/>, and a commit that failed has left nothing behind.
+/// </summary>
+internal interface IJournalStore : IAsyncDisposable
+{
+    string Where { get; }
+
+    // Writer.
+    ValueTask<StoredState> LoadAsync();
+
+    ValueTask CommitAsync(PoolState pool, CommitPlan plan);
+
+    ValueTask<RangeTotals> MeasureAsync(int audience, PositionRange range);
+
+    ValueTask<bool> AnyAsync(int audience, PositionRange range);
+
+    ValueTask<ItemHeader?> FindAsync(long position);
+
+    /// <summary>Headers by position, of some audiences or (null) of all.</summary>
+    ValueTask ReadHeadersAsync(IReadOnlyList<int>? audiences, long after, int max, List<ItemHeader> into);
+
+    ValueTask ReadRedrivesAsync(int sink, PositionRange range, List<RedriveMark> into);
+
+    ValueTask<DeadLetterHeader?> FindDeadLetterAsync(long id);
+
+    /// <summary>Resting dead letters, longest untried first.</summary>
+    ValueTask ReadOldestDeadLettersAsync(int max, List<DeadLetterHeader> into);
+
+    /// <summary>Gives space back where that is worth it; a bounded piece of work. Says whether there is more to do.</summary>
+    ValueTask<bool> TidyAsync();
+
+    // Readers.
+    ValueTask ReadItemsAsync(ItemQuery query, List<StoredItem> into, CancellationToken cancellationToken);
+
+    ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string pool, DeadLetterFilter filter, long after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Shows one consistent picture of everything to <paramref name="visitor"/>.</summary>
+    ValueTask ScanAsync(IJournalVisitor visitor, CancellationToken cancellationToken);
+}
+
+/// <summary>Who looks at all rows.</summary>
+internal interface IJournalVisitor
+{
+    void Begin(StoredState state);
+
+    void Item(StoredItem item);
+
+    void DeadLetter(int sink, bool redriving, long size);
+}
+
+/// <summary>How many items, how many bytes they have, and the sum of their positions, which tells whether they are the ones that are meant.</summary>
+internal readonly record struct RangeTotals(long Items, long Bytes, long PositionSum)
+{
+    public static RangeTotals operator +(RangeTotals a, RangeTotals b) =>
+        new(a.Items + b.Items, a.Bytes + b.Bytes, a.PositionSum + b.PositionSum);
+}
+
+/// <summary>An item without its content.</summary>
+internal readonly record struct ItemHeader(long Position, int Audience, long Size);
+
+/// <summary>A dead letter that is owed again, and where.</summary>
+internal readonly record struct RedriveMark(long Position, long Id, long Size);
+
+/// <summary>A dead letter without its content.</summary>
+internal readonly record struct DeadLetterHeader(long Id, int Sink, long Size, long LastTry, bool Redriving);
+
+/// <summary>Which items a reader wants: those of some audiences (null: of all) behind a position, apart from those in ranges.</summary>
+internal readonly record struct ItemQuery(IReadOnlyList<int>? Audiences, long After, int MaxItems, long MaxBytes, PositionRange[] Except);

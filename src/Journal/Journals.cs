@@ -1,0 +1,32 @@
+using Sluice.Journal.Settings;
+using Sluice.Journal.Sqlite;
+
+namespace Sluice.Journal;
+
+/// <summary>Opens journals.</summary>
+public static class Journals
+{
+    /// <summary>
+    /// Opens a pool's journal for writing, making it when it is new: takes its lock, checks it, brings its tables up to date, recovers what a damaged
+    /// one still holds, and says all that in <see cref="IJournal.Opening"/>.
+    /// </summary>
+    /// <param name="pool">The pool's name; every pool has a journal of its own.</param>
+    /// <param name="settings">What configuration says.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="Errors.JournalLockedException">Somebody else has it open.</exception>
+    /// <exception cref="Errors.JournalNotWritableException">The place is read-only or not allowed.</exception>
+    /// <exception cref="Errors.JournalDiskFullException">There is no space to make it.</exception>
+    /// <exception cref="Errors.JournalVersionException">It is from a newer program, or no journal at all; it was left untouched.</exception>
+    public static ValueTask<IJournal> OpenAsync(string pool, JournalSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pool);
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(time);
+        return settings.Kind switch
+        {
+            JournalKind.Sqlite => SqliteJournal.OpenAsync(settings, pool, time, cancellationToken),
+            _ => throw new NotSupportedException($"A journal of kind {settings.Kind} is not built into this program: choose sqlite."),
+        };
+    }
+}

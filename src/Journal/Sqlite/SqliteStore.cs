@@ -1,0 +1,142 @@
+using Sluice.Journal.DeadLetters;
+using Sluice.Journal.Engine;
+
+namespace Sluice.Journal.Sqlite;
+
+/// <summary>Rows in a SQLite file in WAL mode: one connection writes and checkpoints, another reads beside it.</summary>
+internal sealed class SqliteStore : IJournalStore
+{
+    private const int PagesPerTidy = 512;
+    private const int LeastFreePages = 1024;
+
+    private readonly SqliteDatabase _writing;
+    private readonly SqliteLock _lock;
+    private readonly SqliteReader _reader;
+    private readonly SqliteCommit _commit;
+    private readonly SqliteStatement _measure;
+    private readonly SqliteStatement _any;
+    private readonly SqliteStatement _find;
+
+    public SqliteStore(SqliteDatabase writing, SqliteReader reader, SqliteLock held)
+    {
+        (_writing, _reader, _lock) = (writing, reader, held);
+        _commit = new SqliteCommit(writing);
+        _measure = writing.Prepare(
+            "select count(*), coalesce(sum(size), 0), coalesce(sum(position), 0) from item where audience = ? and position between ? and ?");
+        _any = writing.Prepare("select 1 from item where audience = ? and position between ? and ? limit 1");
+        _find = writing.Prepare("select position, audience, size from item where position = ?");
+    }
+
+    public string Where => _writing.File;
+
+    public ValueTask<StoredState> LoadAsync() => ValueTask.FromResult(SqliteRows.State(_writing));
+
+    public ValueTask CommitAsync(PoolState pool, CommitPlan plan)
+    {
+        _commit.CarryOut(pool, plan);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<RangeTotals> MeasureAsync(int audience, PositionRange range)
+    {
+        _measure.Bind(1, audience).Bind(2, range.First).Bind(3, range.Last).Step();
+        var totals = new RangeTotals(_measure.Int64(0), _measure.Int64(1), _measure.Int64(2));
+        _measure.Reset();
+        return ValueTask.FromResult(totals);
+    }
+
+    public ValueTask<bool> AnyAsync(int audience, PositionRange range)
+    {
+        var any = _any.Bind(1, audience).Bind(2, range.First).Bind(3, range.Last).Step();
+        _any.Reset();
+        return ValueTask.FromResult(any);
+    }
+
+    public ValueTask<ItemHeader?> FindAsync(long position)
+    {
+        var header = _find.Bind(1, position).Step() ? Header(_find) : default(ItemHeader?);
+        _find.Reset();
+        return ValueTask.FromResult(header);
+    }
+
+    public ValueTask ReadHeadersAsync(IReadOnlyList<int>? audiences, long after, int max, List<ItemHeader> into)
+    {
+        var statement = SqliteReader.BindPage(_writing, "position, audience, size", audiences, after, max);
+        while (statement.Step())
+        {
+            into.Add(Header(statement));
+        }
+
+        statement.Reset();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReadRedrivesAsync(int sink, PositionRange range, List<RedriveMark> into)
+    {
+        var statement = _writing.Prepare("select redrive_position, id, size from dead_letter where sink = ? and redrive_position between ? and ?")
+            .Bind(1, sink).Bind(2, range.First).Bind(3, range.Last);
+        while (statement.Step())
+        {
+            into.Add(new RedriveMark(statement.Int64(0), statement.Int64(1), statement.Int64(2)));
+        }
+
+        statement.Reset();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<DeadLetterHeader?> FindDeadLetterAsync(long id)
+    {
+        var statement = _writing.Prepare("select id, sink, size, last_try, redrive_position from dead_letter where id = ?").Bind(1, id);
+        var header = statement.Step() ? DeadLetterHeader(statement) : default(DeadLetterHeader?);
+        statement.Reset();
+        return ValueTask.FromResult(header);
+    }
+
+    public ValueTask ReadOldestDeadLettersAsync(int max, List<DeadLetterHeader> into)
+    {
+        var statement = _writing.Prepare(
+            "select id, sink, size, last_try, redrive_position from dead_letter where redrive_position is null order by last_try, id limit ?")
+            .Bind(1, max);
+        while (statement.Step())
+        {
+            into.Add(DeadLetterHeader(statement));
+        }
+
+        statement.Reset();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<bool> TidyAsync()
+    {
+        var free = _writing.Number("pragma freelist_count");
+        if (free < LeastFreePages || free * 4 < _writing.Number("pragma page_count"))
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        _writing.Execute($"pragma incremental_vacuum({PagesPerTidy})");
+        return ValueTask.FromResult(true);
+    }
+
+    public ValueTask ReadItemsAsync(ItemQuery query, List<StoredItem> into, CancellationToken cancellationToken) =>
+        _reader.ReadItemsAsync(query, into, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(
+        string pool, DeadLetterFilter filter, long after, int max, CancellationToken cancellationToken) =>
+        _reader.ReadDeadLettersAsync(pool, filter, after, max, cancellationToken);
+
+    public ValueTask ScanAsync(IJournalVisitor visitor, CancellationToken cancellationToken) => _reader.ScanAsync(visitor, cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        // The reader first: the writer's connection is then the last, and leaves one whole file without a log beside it.
+        await _reader.DisposeAsync().ConfigureAwait(false);
+        _writing.Dispose();
+        _lock.Dispose();
+    }
+
+    private static ItemHeader Header(SqliteStatement row) => new(row.Int64(0), (int)row.Int64(1), row.Int64(2));
+
+    private static DeadLetterHeader DeadLetterHeader(SqliteStatement row) =>
+        new(row.Int64(0), (int)row.Int64(1), row.Int64(2), row.Int64(3), !row.IsNull(4));
+}
