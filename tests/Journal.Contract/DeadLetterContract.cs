@@ -16,7 +16,9 @@ public abstract class DeadLetterContract : JournalContract
     {
         var item = JournalActions.Item("payload") with
         {
-            Arguments = new Dictionary<string, string> { ["k"] = "v" }, Origin = new ItemOrigin("tube", "node", "7"), TraceId = "trace",
+            Arguments = new Dictionary<string, string> { ["k"] = "v" },
+            Origin = new ItemOrigin("tube", "node", "7"),
+            TraceId = "trace",
         };
         await Journal.AppendAsync(item, OwedTo.All, CancellationToken.None);
         var accepted = Clock.GetUtcNow();

@@ -49,7 +49,11 @@ public abstract class LogContract : JournalContract
     {
         var item = new NewItem
         {
-            Payload = Array.Empty<byte>(), ContentType = "", Arguments = new Dictionary<string, string>(), Origin = new ItemOrigin("", null, null), TraceId = "",
+            Payload = Array.Empty<byte>(),
+            ContentType = "",
+            Arguments = new Dictionary<string, string>(),
+            Origin = new ItemOrigin("", null, null),
+            TraceId = "",
         };
 
         await Journal.AppendAsync(item, OwedTo.All, CancellationToken.None);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using SQLitePCL;
 using Sluice.Journal.Errors;
+using SQLitePCL;
 
 namespace Sluice.Journal.Sqlite;
 
