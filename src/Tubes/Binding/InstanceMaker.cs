@@ -10,7 +10,7 @@ internal static class InstanceMaker
 {
     /// <summary>Makes the object and takes the params it used out of <paramref name="parameters"/>; what is left is somebody else's.</summary>
     /// <exception cref="WiringException">No constructor can be called with these params, one does not convert, or the constructor threw.</exception>
-    public static object Make(Type type, Dictionary<string, object?> parameters)
+    public static object Make(Type type, string id, Dictionary<string, object?> parameters)
     {
         var constructors = type.GetConstructors();
         if (type.IsAbstract || constructors.Length == 0 && !type.IsValueType)
@@ -19,7 +19,7 @@ internal static class InstanceMaker
         }
 
         var constructor = constructors
-            .Where(candidate => candidate.GetParameters().All(parameter => Key(parameters, parameter) is not null || parameter.HasDefaultValue))
+            .Where(candidate => candidate.GetParameters().All(parameter => Key(parameters, parameter) is not null || parameter.HasDefaultValue || IsId(parameter)))
             .OrderByDescending(candidate => candidate.GetParameters().Count(parameter => Key(parameters, parameter) is not null))
             .ThenBy(candidate => candidate.GetParameters().Length)
             .FirstOrDefault();
@@ -30,15 +30,16 @@ internal static class InstanceMaker
 
         var made = constructor is null
             ? Activator.CreateInstance(type) ?? throw new WiringException($"{TypeNames.Full(type)} cannot be made.")
-            : Construct(type, constructor, parameters);
+            : Construct(type, id, constructor, parameters);
         SetProperties(made, parameters, constructor);
         return made;
     }
 
-    private static object Construct(Type type, ConstructorInfo constructor, Dictionary<string, object?> parameters)
+    private static object Construct(Type type, string id, ConstructorInfo constructor, Dictionary<string, object?> parameters)
     {
         var arguments = Array.ConvertAll(constructor.GetParameters(), parameter =>
-            Key(parameters, parameter) is { } key && parameters.Remove(key, out var value)
+            IsId(parameter) ? id
+            : Key(parameters, parameter) is { } key && parameters.Remove(key, out var value)
                 ? Convert(type, key, value, parameter.ParameterType)
                 : Defaults.Of(parameter));
         return Guarded(type, () => constructor.Invoke(BindingFlags.DoNotWrapExceptions, binder: null, arguments, culture: null));
@@ -83,12 +84,14 @@ internal static class InstanceMaker
             ? converted
             : throw new WiringException($"Param `{name}` of {TypeNames.Full(type)} takes {TypeNames.Short(target)}, and {Values.Describe(value)} is not one.");
 
+    private static bool IsId(ParameterInfo parameter) => parameter.IsDefined(typeof(NodeIdAttribute)) && parameter.ParameterType == typeof(string);
+
     private static string? Key(Dictionary<string, object?> parameters, ParameterInfo parameter) =>
         parameters.Keys.FirstOrDefault(key => key == parameter.Name) ?? parameters.Keys.FirstOrDefault(key => Names.Same(key, parameter.Name ?? ""));
 
     private static WiringException Missing(Type type, ConstructorInfo constructor, Dictionary<string, object?> parameters)
     {
-        var missing = constructor.GetParameters().Where(parameter => Key(parameters, parameter) is null && !parameter.HasDefaultValue).Select(parameter => parameter.Name);
+        var missing = constructor.GetParameters().Where(parameter => Key(parameters, parameter) is null && !parameter.HasDefaultValue && !IsId(parameter)).Select(parameter => parameter.Name);
         return new WiringException($"{TypeNames.Full(type)} needs `{string.Join("`, `", missing)}`: add it to `params`.");
     }
 }

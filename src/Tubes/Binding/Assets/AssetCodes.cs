@@ -11,8 +11,8 @@ internal static class AssetCodes
         if (target.Method is null)
         {
             return typeof(Asset).IsAssignableFrom(target.Type)
-                ? new LivingAsset(target.Type, parameters)
-                : new MadeAsset(given => InstanceMaker.Make(target.Type, given), TypeNames.Full(target.Type));
+                ? new LivingAsset(target.Type, assetId, parameters)
+                : new MadeAsset(given => InstanceMaker.Make(target.Type, assetId, given), TypeNames.Full(target.Type));
         }
 
         return target.Method.IsStatic

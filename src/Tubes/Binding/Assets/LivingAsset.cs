@@ -8,12 +8,14 @@ internal sealed class LivingAsset : IAssetCode
 {
     private readonly Lock _gate = new();
     private readonly Type _type;
+    private readonly string _assetId;
     private readonly Stack<Asset> _idle = new();
     private readonly List<(Asset Asset, object? Obj)> _living = [];
 
-    public LivingAsset(Type type, IReadOnlyDictionary<string, object?> parameters)
+    public LivingAsset(Type type, string assetId, IReadOnlyDictionary<string, object?> parameters)
     {
         _type = type;
+        _assetId = assetId;
         _idle.Push(Make(parameters));
     }
 
@@ -63,7 +65,7 @@ internal sealed class LivingAsset : IAssetCode
     private Asset Make(IReadOnlyDictionary<string, object?> parameters)
     {
         var left = new Dictionary<string, object?>(parameters);
-        var made = (Asset)InstanceMaker.Make(_type, left);
+        var made = (Asset)InstanceMaker.Make(_type, _assetId, left);
         AssetCodes.RefuseRest(left, TypeNames.Full(_type));
         return made;
     }

@@ -24,6 +24,7 @@ internal sealed class ArgumentCompiler(string nodeId, WireMap map, IReadOnlyList
         : type == typeof(RunnerContext) ? Expression.Property(call, nameof(NodeCall.Context))
         : type == typeof(CancellationToken) ? Expression.Property(call, nameof(NodeCall.CancellationToken))
         : type == typeof(NodeCall) ? call
+        : type == typeof(string) ? Expression.Constant(nodeId)
         : Expression.Property(call, nameof(NodeCall.Events));
 
     private Expression Named(ProcessParameter parameter)

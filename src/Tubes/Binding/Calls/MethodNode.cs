@@ -28,7 +28,7 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
             throw new WiringException($"{target} is generic: a tube cannot say what its types are. Write one that is not.");
         }
 
-        _instance = _method.IsStatic ? null : InstanceMaker.Make(target.Type, left);
+        _instance = _method.IsStatic ? null : InstanceMaker.Make(target.Type, nodeId, left);
         _shape = isFactory ? ResultShape.Whole(_method) : _instance is IDynamicNode dynamic ? new ResultShape(_method, dynamic.Signals) : new ResultShape(_method);
         var nullability = new NullabilityInfoContext();
         _parameters = [.. _method.GetParameters().Select(parameter => new ProcessParameter(parameter, nullability))];

@@ -65,7 +65,7 @@ internal sealed class ProcessParameter
 
     private static ParameterRole RoleOf(ParameterInfo parameter)
     {
-        if (InjectedTypes.Contains(parameter.ParameterType))
+        if (InjectedTypes.Contains(parameter.ParameterType) || parameter.IsDefined(typeof(NodeIdAttribute)))
         {
             return ParameterRole.Injected;
         }
