@@ -10,7 +10,7 @@ internal static class Limits
     public const int References = 400;
 
     /// <summary>Characters, list elements and fields that substitutions may make by joining; guards against doubling chains.</summary>
-    public const int Expansion = 20_000_000;
+    public const int Expansion = 5_000_000;
 
     /// <summary>Files that one configuration may include, counted with repetition.</summary>
     public const int Includes = 1_000;

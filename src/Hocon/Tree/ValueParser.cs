@@ -22,6 +22,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         while (ParsePart(place, key) is { } part)
         {
             parts.Add(part);
+            RefuseMixture(parts, key);
         }
 
         while (parts.Count > 0 && parts[^1] is SpaceNode)
@@ -33,7 +34,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         {
             0 => throw tokens.Unexpected(tokens.Next, $"a value for '{key}'"),
             1 => parts[0],
-            _ => Join(parts, tokens.OriginOf(first), key),
+            _ => Join(parts, tokens.OriginOf(first)),
         };
     }
 
@@ -133,20 +134,25 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         tokens.Take();
     }
 
-    private static Node Join(List<Node> parts, Origin origin, string key)
+    // Told as soon as it is there: what follows would only confuse, as in 'a = { b = 1 } c = 2'.
+    private static void RefuseMixture(List<Node> parts, string key)
+    {
+        if (parts[^1] is not SpaceNode
+            && parts.Find(part => part is ScalarNode) is ScalarNode text
+            && parts.Exists(part => part is ObjectNode or ArrayNode))
+        {
+            throw new ConfigException(
+                text.Origin, $"{text.Value.Description} was found beside an object or a list in the value of '{key}' where ',' or a new line is expected.");
+        }
+    }
+
+    private static Node Join(List<Node> parts, Origin origin)
     {
         if (parts.TrueForAll(part => part is ScalarNode or SpaceNode))
         {
             var text = new StringBuilder();
             parts.ForEach(part => text.Append(part is ScalarNode scalar ? scalar.Value.Text : ((SpaceNode)part).Text));
             return new ScalarNode(new HoconScalar(ScalarKind.Text, text.ToString(), origin));
-        }
-
-        var mixed = parts.Find(part => part is ScalarNode) is { } other && parts.Exists(part => part is ObjectNode or ArrayNode) ? other : null;
-        if (mixed is ScalarNode plain)
-        {
-            throw new ConfigException(
-                plain.Origin, $"{plain.Value.Description} was found beside an object or a list in the value of '{key}' where ',' or a new line is expected.");
         }
 
         if (parts.TrueForAll(part => part is ObjectNode or SpaceNode))
