@@ -7,8 +7,11 @@ internal sealed class SocketWatcher : EventLoopInstrument
 {
     private readonly Lock _gate = new();
     private readonly List<string> _order = [];
+    private readonly TaskCompletionSource _sendHasToWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<byte> _sent = [];
     private readonly List<byte> _received = [];
+
+    public Task SendHasToWait => _sendHasToWait.Task;
 
     public ConnectStarted ConnectStart { get; private set; }
 
@@ -81,7 +84,11 @@ internal sealed class SocketWatcher : EventLoopInstrument
         Note("accepted");
     }
 
-    public override void OnSocketSendStart(in SocketWait wait) => Note("send start");
+    public override void OnSocketSendStart(in SocketWait wait)
+    {
+        Note("send start");
+        _sendHasToWait.TrySetResult();
+    }
 
     public override void OnSocketSendReady(in SocketWait wait) => Note("send ready");
 

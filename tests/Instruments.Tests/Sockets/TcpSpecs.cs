@@ -99,10 +99,11 @@ public sealed class TcpSpecs
     {
         var client = new SocketWatcher();
         await using var pair = await TcpPair.Connect(Only(client), null);
-        var data = new byte[8_000_000];
+        var data = new byte[32_000_000];
         Random.Shared.NextBytes(data);
 
         var writing = isAsync ? pair.Client.WriteAsync(data).AsTask() : Task.Run(() => pair.Client.Write(data));
+        await client.SendHasToWait.Within();
         var got = new byte[data.Length];
         await pair.Server.ReadExactlyAsync(got).AsTask().Within();
         await writing.Within();
