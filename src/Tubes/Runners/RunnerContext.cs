@@ -20,6 +20,9 @@ public sealed class RunnerContext
     /// <summary>The folder of the tube's file; the current folder for a tube that was not read from a file.</summary>
     public string TubeFolder { get; init; } = Directory.GetCurrentDirectory();
 
+    /// <summary>Where the events of nested tubes go; null when the runner does not pass them on.</summary>
+    internal IEventSink? Events { get; init; }
+
     /// <summary>What nodes have reported so far, in order.</summary>
     public IReadOnlyList<Report> Reports
     {

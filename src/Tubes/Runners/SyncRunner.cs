@@ -1,0 +1,131 @@
+using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Errors;
+using Sluice.Tubes.Events;
+using Sluice.Tubes.Scheduling;
+
+namespace Sluice.Tubes.Runners;
+
+/// <summary>Runs one node after another, one epoch after another: the reference for what a tube means.</summary>
+public class SyncRunner : TubeRunner
+{
+    private readonly List<ReadyNode> _batch = [];
+    private Scheduler _scheduler = null!;
+    private NodeCaller _caller = null!;
+    private EpochFrame? _last;
+
+    /// <summary>Makes a runner for a tube; nothing is initialised yet.</summary>
+    public SyncRunner(Tube tube, RunnerOptions? options = null)
+        : base(tube, options) =>
+        FollowCurrent();
+
+    /// <summary>The number of the next epoch.</summary>
+    public long NextEpoch => _scheduler.NextEpoch;
+
+    /// <summary>The events of the last epoch, in order: of each signal in each epoch the last.</summary>
+    public IReadOnlyList<TubeEvent> Events => _last is null ? [] : EventStore.All(_last);
+
+    /// <summary>The last event of a signal in an epoch, or else in the nearest around it; without an epoch, in the latest that has one. Null when there is none.</summary>
+    public TubeEvent? GetEvent(string node, string signal, Epoch? epoch = null) =>
+        _last is null ? null : EventStore.Get(_last, node, signal, epoch);
+
+    /// <inheritdoc/>
+    public override object? CollectReturn(Epoch? epoch = null) =>
+        _last is not null && (epoch is null || epoch == _last.Epoch) ? _last.Return?.Take() : null;
+
+    /// <inheritdoc/>
+    protected override void Follow(TubePlan plan, long firstEpoch)
+    {
+        _last = null;
+        _scheduler = new Scheduler(plan, EventIds, firstEpoch);
+        _caller = new NodeCaller(this, _scheduler);
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken)
+    {
+        if (_last is not null)
+        {
+            _scheduler.Release(_last);
+            _last = null;
+        }
+
+        if (!AssetStore.HasProcess)
+        {
+            return await ProcessWithAssetsAsync(inputs, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        var failures = new List<Exception>();
+        var assets = await AssetStore.CreateProcessAsync(cancellationToken).ConfigureAwait(false);
+        object? result;
+        try
+        {
+            result = await ProcessWithAssetsAsync(inputs, assets, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await AssetStore.ReleaseProcessAsync(assets, failures).ConfigureAwait(false);
+        }
+
+        return failures.Count == 0 ? result : throw failures[0];
+    }
+
+    private async ValueTask<object?> ProcessWithAssetsAsync(object?[] inputs, object?[] assets, CancellationToken cancellationToken)
+    {
+        if (!Running)
+        {
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!_scheduler.Plan.HasWork)
+        {
+            return null;
+        }
+
+        var root = _scheduler.Begin(inputs);
+        root.ProcessAssets = assets;
+        _last = root;
+        try
+        {
+            await BeforeProcessAsync(root.Epoch, cancellationToken).ConfigureAwait(false);
+            await RunEpochAsync(root, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _scheduler.Abandon(root);
+            throw;
+        }
+
+        var result = root.IsAbandoned ? null : root.Return?.Take();
+        if (_caller.TakeFailed() is { } failed)
+        {
+            await DisableFailedAsync(failed, _scheduler.NextEpoch).ConfigureAwait(false);
+        }
+
+        return await AfterProcessAsync(root.Epoch, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask RunEpochAsync(EpochFrame root, CancellationToken cancellationToken)
+    {
+        while (!root.IsEnded)
+        {
+            _batch.Clear();
+            _scheduler.TakeReady(_batch);
+            FilterReady(_batch);
+            if (_batch.Count == 0)
+            {
+                throw new EpochStalledException(
+                    $"Epoch {root.Epoch} of the tube {Tube.Id} cannot go on: {string.Join("; ", _scheduler.Waiting(root))}. Let these nodes be called, or disable them.");
+            }
+
+            for (var index = 0; index < _batch.Count && !root.IsAbandoned; index++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var call = _caller.CallAsync(_batch[index], cancellationToken);
+                if (!call.IsCompletedSuccessfully)
+                {
+                    await call.ConfigureAwait(false);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,426 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Sluice.Tubes.Assets;
+using Sluice.Tubes.Binding;
+using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Errors;
+using Sluice.Tubes.Events;
+using Sluice.Tubes.Scheduling;
+
+namespace Sluice.Tubes.Runners;
+
+/// <summary>
+/// What all runners share: the life of nodes and assets, inputs, loops, callbacks. A runner says how one process call is carried out.
+/// The protected hooks may be overridden; each is called where its name says.
+/// </summary>
+public abstract class TubeRunner : ITubeRunner, IEventSink
+{
+    private readonly bool[] _enabled;
+    private readonly EventCallbacks _callbacks;
+    private readonly RunnerContext _context;
+    private int _busy;
+
+    /// <summary>Makes a runner for a tube; nothing is initialised yet.</summary>
+    protected TubeRunner(Tube tube, RunnerOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(tube);
+        Tube = tube;
+        Options = options ?? new RunnerOptions();
+        MaxIterLoops = Options.MaxIterLoops;
+        RunnerId = Random.Shared.Next().ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
+        AssetStore = new AssetStore(tube);
+        _callbacks = new EventCallbacks(Options.Warn);
+        _enabled = [.. tube.Nodes.Select(node => node.IsEnabled)];
+        _context = new RunnerContext
+        {
+            RunnerId = RunnerId,
+            TubeId = tube.Id,
+            Time = Options.Time,
+            TubeFolder = tube.Specification.Folder ?? Directory.GetCurrentDirectory(),
+            Events = this,
+        };
+    }
+
+    /// <inheritdoc/>
+    public Tube Tube { get; }
+
+    /// <inheritdoc/>
+    public string RunnerId { get; }
+
+    /// <inheritdoc/>
+    public bool Running { get; private set; }
+
+    /// <inheritdoc/>
+    public int MaxIterLoops { get; set; }
+
+    /// <inheritdoc/>
+    public NodeFailure? LastFailure { get; private set; }
+
+    /// <summary>The objects of runner-scoped assets that live now, by id; null for all others.</summary>
+    public IReadOnlyDictionary<string, object?> Assets => AssetStore.Current;
+
+    /// <inheritdoc/>
+    bool IEventSink.WantsEvents => WantsEvents;
+
+    internal AssetStore AssetStore { get; }
+
+    /// <summary>Where events go besides the callbacks, when this tube is a node of another.</summary>
+    internal (IEventSink Sink, string Node)? Outer { get; init; }
+
+    /// <summary>How this runner runs.</summary>
+    protected RunnerOptions Options { get; }
+
+    /// <summary>Numbers this runner's events.</summary>
+    protected EventIds EventIds { get; } = new();
+
+    /// <summary>Whether anybody listens. If not, events are made only when asked for. Override with true when <see cref="HandleEvents"/> is overridden.</summary>
+    protected internal virtual bool WantsEvents => _callbacks.Any || Outer?.Sink.WantsEvents == true;
+
+    /// <inheritdoc/>
+    public async ValueTask InitAsync(CancellationToken cancellationToken = default)
+    {
+        if (Running)
+        {
+            return;
+        }
+
+        using (Enter())
+        {
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DeinitAsync(CancellationToken cancellationToken = default)
+    {
+        using (Enter())
+        {
+            await StopAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<object?> ProcessAsync(IReadOnlyDictionary<string, object?>? inputs = null, CancellationToken cancellationToken = default)
+    {
+        EnterCall();
+        try
+        {
+            return await ProcessCoreAsync(ValidateInput(inputs), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            LeaveCall();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<object?>?> RunAsync(int? epochs = null, CancellationToken cancellationToken = default)
+    {
+        Tube.Inputs.RequireNothingFromCalls();
+        using (Enter())
+        {
+            try
+            {
+                await StartAsync(cancellationToken).ConfigureAwait(false);
+                return await RunCoreAsync(epochs, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<object?> IterAsync(int? results = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Tube.Inputs.RequireNothingFromCalls();
+        await InitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (var given = 0; given < (results ?? int.MaxValue); given++)
+            {
+                var (ended, result) = await NextAsync(cancellationToken).ConfigureAwait(false);
+                if (ended)
+                {
+                    yield break;
+                }
+
+                yield return result;
+            }
+        }
+        finally
+        {
+            await DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EnableNodeAsync(string node, CancellationToken cancellationToken = default) => SwitchAsync(node, true, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisableNodeAsync(string node, CancellationToken cancellationToken = default) => SwitchAsync(node, false, cancellationToken);
+
+    /// <inheritdoc/>
+    public IDisposable AddCallback(Action<TubeEvent> callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        return _callbacks.Add(callback);
+    }
+
+    /// <inheritdoc/>
+    public abstract object? CollectReturn(Epoch? epoch = null);
+
+    /// <inheritdoc/>
+    public RunnerContext GetContext() => _context;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await DeinitAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    void IEventSink.Tell(string node, TubeEvent happened) =>
+        HandleEvents([new TubeEvent(EventIds.Next(), happened.Timestamp, $"{node}/{happened.NodeId}", happened.Signal, happened.Epoch, happened.Value)]);
+
+    internal void Failed(NodeFailure failure) => LastFailure = failure;
+
+    internal void Warn(string warning) => Options.Warn(warning);
+
+    internal ulong NewEventId() => EventIds.Next();
+
+    /// <summary>Carries out one process call; the runner may not be initialised yet.</summary>
+    protected abstract ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken);
+
+    /// <summary>Follows a new plan: nodes were enabled or disabled, or the runner is new. Epochs start at <paramref name="firstEpoch"/>.</summary>
+    protected abstract void Follow(TubePlan plan, long firstEpoch);
+
+    /// <summary>Carries out <c>Run</c> while running.</summary>
+    protected virtual async ValueTask<IReadOnlyList<object?>?> RunCoreAsync(int? epochs, CancellationToken cancellationToken)
+    {
+        List<object?>? results = null;
+        try
+        {
+            for (var epoch = 0; epoch < epochs || epochs is null; epoch++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var result = await ProcessCoreAsync(ValidateInput(null), cancellationToken).ConfigureAwait(false);
+                if (epochs is not null && result is not null)
+                {
+                    (results ??= []).Add(result);
+                }
+            }
+        }
+        catch (EndOfSourceException)
+        {
+            // The end of a source is the end of a run, not a failure.
+        }
+
+        return results;
+    }
+
+    /// <summary>Initialises what is not; the caller has entered.</summary>
+    protected async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        if (Running)
+        {
+            return;
+        }
+
+        var started = new List<INodeCode>();
+        try
+        {
+            for (var index = 0; index < _enabled.Length; index++)
+            {
+                if (_enabled[index])
+                {
+                    await Tube.Nodes[index].Code.InitAsync(_context, cancellationToken).ConfigureAwait(false);
+                    started.Add(Tube.Nodes[index].Code);
+                }
+            }
+
+            await AssetStore.InitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await ReleaseAllAsync(started, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        _callbacks.Reset();
+        LastFailure = null;
+        Running = true;
+    }
+
+    /// <summary>Checks a call's inputs and gives a value to every input of the tube, by number.</summary>
+    protected virtual object?[] ValidateInput(IReadOnlyDictionary<string, object?>? inputs)
+    {
+        if (inputs is { Count: > 0 })
+        {
+            foreach (var warning in Tube.Inputs.Unknown(inputs, Tube.Id))
+            {
+                Options.Warn(warning);
+            }
+        }
+
+        return Tube.Inputs.ForProcess(inputs);
+    }
+
+    /// <summary>An epoch begins.</summary>
+    protected internal virtual ValueTask BeforeProcessAsync(Epoch epoch, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>These nodes are about to be called. What is taken out is not called in this epoch, which then stalls.</summary>
+    protected internal virtual void FilterReady(List<ReadyNode> ready)
+    {
+    }
+
+    /// <summary>The code that a call goes to.</summary>
+    protected internal virtual INodeCode GetNode(ReadyNode ready) => ready.Node.Code;
+
+    /// <summary>Takes a call's inputs.</summary>
+    protected internal virtual void CollectInput(NodeInvocation call) => call.Collect();
+
+    /// <summary>The inputs are there, the node is about to be called.</summary>
+    protected internal virtual void BeforeCall(NodeInvocation call)
+    {
+    }
+
+    /// <summary>Calls the node.</summary>
+    protected internal virtual ValueTask CallAsync(NodeInvocation call) => GetNode(new ReadyNode(call.Frame, call.Node)).CallAsync(call.Inputs, call.Results, call.Call);
+
+    /// <summary>The node has given its results; they are not events yet.</summary>
+    protected internal virtual void AfterCall(NodeInvocation call)
+    {
+    }
+
+    /// <summary>Passes events on. Called only while <see cref="WantsEvents"/>.</summary>
+    protected internal virtual void HandleEvents(IReadOnlyList<TubeEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            _callbacks.Tell(happened);
+            Outer?.Sink.Tell(Outer.Value.Node, happened);
+        }
+    }
+
+    /// <summary>An epoch has ended; what this gives is the result of the call.</summary>
+    protected virtual ValueTask<object?> AfterProcessAsync(Epoch epoch, object? result, CancellationToken cancellationToken) => new(result);
+
+    /// <summary>Disables a node after it failed; epochs go on counting.</summary>
+    protected async ValueTask DisableFailedAsync(int node, long nextEpoch)
+    {
+        _enabled[node] = false;
+        Follow(TubePlan.Compile(Tube, _enabled), nextEpoch);
+        await Tube.Nodes[node].Code.DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Compiles what is enabled now. A derived runner calls it once when made.</summary>
+    protected void FollowCurrent() => Follow(TubePlan.Compile(Tube, _enabled), 0);
+
+    private async ValueTask<(bool Ended, object? Result)> NextAsync(CancellationToken cancellationToken)
+    {
+        var hasReturn = Tube.Nodes.Any(node => node.Kind == NodeKind.Return);
+        for (var loop = 0; loop < MaxIterLoops; loop++)
+        {
+            object? result;
+            try
+            {
+                result = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EndOfSourceException)
+            {
+                return (true, null);
+            }
+
+            if (result is not null || !hasReturn)
+            {
+                return (false, result);
+            }
+        }
+
+        throw new MaxIterLoopsException(
+            $"{MaxIterLoops} process calls of the tube {Tube.Id} gave no result; if that is right, raise MaxIterLoops, else look at what its return node waits for.");
+    }
+
+    private async ValueTask StopAsync(CancellationToken cancellationToken)
+    {
+        if (!Running)
+        {
+            return;
+        }
+
+        Running = false;
+        var failures = await ReleaseAllAsync(
+            Tube.Nodes.Where((_, index) => _enabled[index]).Select(node => node.Code), cancellationToken).ConfigureAwait(false);
+        if (failures.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failures[0]);
+        }
+    }
+
+    private async ValueTask<List<Exception>> ReleaseAllAsync(IEnumerable<INodeCode> nodes, CancellationToken cancellationToken)
+    {
+        var failures = new List<Exception>();
+        foreach (var node in nodes)
+        {
+            try
+            {
+                await node.DeinitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                // The others must be released all the same; the caller reports the first failure when all is done.
+                failures.Add(failure);
+            }
+        }
+
+        await AssetStore.DeinitAsync(failures).ConfigureAwait(false);
+        return failures;
+    }
+
+    private async ValueTask SwitchAsync(string id, bool on, CancellationToken cancellationToken)
+    {
+        var node = Tube.Node(id);
+        var index = Tube.Nodes.TakeWhile(other => other != node).Count();
+        using (Enter())
+        {
+            if (_enabled[index] == on)
+            {
+                return;
+            }
+
+            if (Running)
+            {
+                var switched = on ? node.Code.InitAsync(_context, cancellationToken) : node.Code.DeinitAsync(cancellationToken);
+                await switched.ConfigureAwait(false);
+            }
+
+            _enabled[index] = on;
+            FollowCurrent();
+        }
+    }
+
+    private void EnterCall()
+    {
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+        {
+            throw new TubeRunningException(
+                $"The runner {RunnerId} of the tube {Tube.Id} is already running; wait until that call has ended, or make another tube and runner.");
+        }
+    }
+
+    private void LeaveCall() => Volatile.Write(ref _busy, 0);
+
+    private Visit Enter()
+    {
+        EnterCall();
+        return new Visit(this);
+    }
+
+    private readonly struct Visit(TubeRunner runner) : IDisposable
+    {
+        public void Dispose() => runner.LeaveCall();
+    }
+}

@@ -1,0 +1,10 @@
+namespace Sluice.Tubes.Scheduling;
+
+/// <summary>Numbers a runner's events, from 1. Not safe for several threads at once.</summary>
+public sealed class EventIds
+{
+    private ulong _last;
+
+    /// <summary>The next number.</summary>
+    public ulong Next() => ++_last;
+}

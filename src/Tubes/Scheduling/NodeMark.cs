@@ -1,0 +1,21 @@
+namespace Sluice.Tubes.Scheduling;
+
+/// <summary>Where a node stands in one epoch, and what it still waits for.</summary>
+internal struct NodeMark
+{
+    /// <summary>How many of its inputs are not known yet.</summary>
+    public int Pending;
+
+    /// <summary>When it runs in a map's elements: how many of them have not settled it.</summary>
+    public int Left;
+
+    /// <summary>When it runs in a map's elements: the first that may not have settled it.</summary>
+    public int Cursor;
+
+    public NodeState State;
+
+    /// <summary>A required input is known not to come.</summary>
+    public bool Blocked;
+
+    public readonly bool IsSettled => State is NodeState.Ran or NodeState.Skipped or NodeState.Outside;
+}

@@ -1,0 +1,115 @@
+using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Specification;
+
+namespace Sluice.Tubes.Scheduling;
+
+/// <summary>Keeps what reaches the return node in one root epoch, and makes the result of it.</summary>
+internal sealed class ReturnCollector(DependsSpecification depends)
+{
+    private readonly List<(Epoch Call, int Wire, Epoch Event, object? Value)> _values = [];
+    private bool _hasScalar;
+    private object? _scalar;
+    private Epoch _scalarEpoch;
+
+    public void Add(Epoch call, int wire, Epoch of, object? value)
+    {
+        if (ReferenceEquals(value, Absent.Value))
+        {
+            return;
+        }
+
+        if (depends.Form != DependsForm.Scalar)
+        {
+            _values.Add((call, wire, of, value));
+        }
+        else if (!_hasScalar || call < _scalarEpoch)
+        {
+            (_hasScalar, _scalar, _scalarEpoch) = (true, value, call);
+        }
+    }
+
+    public void Clear()
+    {
+        _values.Clear();
+        (_hasScalar, _scalar, _scalarEpoch) = (false, null, default);
+    }
+
+    /// <summary>The result; null when nothing came. What was collected is gone afterwards.</summary>
+    public object? Take()
+    {
+        var result = depends.Form == DependsForm.Scalar ? _scalar : List();
+        Clear();
+        return result;
+    }
+
+    private object? List()
+    {
+        if (_values.Count == 0)
+        {
+            return null;
+        }
+
+        var ordered = InOrder();
+        var hasPositions = depends.Entries.Any(entry => entry.Slot is null);
+        var named = Named(ordered);
+        if (!hasPositions)
+        {
+            return named;
+        }
+
+        object?[] positional = [.. ordered.Where(item => depends.Entries[item.Wire].Slot is null).Select(item => item.Value)];
+        return depends.Entries.All(entry => entry.Slot is null) ? positional : new object?[] { positional, named };
+    }
+
+    private List<(Epoch Call, int Wire, Epoch Event, object? Value)> InOrder()
+    {
+        for (var index = 1; index < _values.Count; index++)
+        {
+            if (_values[index - 1].Call > _values[index].Call)
+            {
+                return [.. _values.OrderBy(item => item.Call)];
+            }
+        }
+
+        return _values;
+    }
+
+    private Dictionary<string, object?> Named(List<(Epoch Call, int Wire, Epoch Event, object? Value)> ordered)
+    {
+        var named = new Dictionary<string, object?>(depends.Entries.Count, StringComparer.Ordinal);
+        for (var wire = 0; wire < depends.Entries.Count; wire++)
+        {
+            if (depends.Entries[wire].Slot is { } slot)
+            {
+                Gather(named, slot, wire, ordered);
+            }
+        }
+
+        return named;
+    }
+
+    /// <summary>One value is given bare, several as a list; a value from around a map is kept once however often it came.</summary>
+    private static void Gather(
+        Dictionary<string, object?> named, string slot, int wire, List<(Epoch Call, int Wire, Epoch Event, object? Value)> ordered)
+    {
+        var count = 0;
+        List<object?>? several = null;
+        Epoch last = default;
+        foreach (var item in ordered)
+        {
+            if (item.Wire != wire || (count > 0 && item.Event == last))
+            {
+                continue;
+            }
+
+            if (++count == 2)
+            {
+                several = [named[slot]];
+            }
+
+            several?.Add(item.Value);
+            named[slot] = count == 1 ? item.Value : several;
+            last = item.Event;
+        }
+    }
+}
