@@ -1,0 +1,43 @@
+using Sluice.Tubes.Binding;
+
+namespace Sluice.Tubes.Tests.Samples;
+
+/// <summary>Nodes that the tubes of these tests are made of.</summary>
+public static class Nodes
+{
+    public static IEnumerable<int> Count(int limit = int.MaxValue, int start = 0)
+    {
+        for (var index = start; index < limit; index++)
+        {
+            yield return index;
+        }
+    }
+
+    public static IEnumerable<object?> Items(IReadOnlyList<object?> items) => items;
+
+    public static int Twice(int value) => value * 2;
+
+    public static int Add(int left, int right) => left + right;
+
+    public static object? Same(object? value) => value;
+
+    public static object EveryOther(int value) => value % 2 == 1 ? value : NoEvent.Value;
+
+    public static object Never() => NoEvent.Value;
+
+    public static string Show([Slot(Required = false)] object? a = null, [Slot(Required = false)] object? b = null) => $"a={a ?? "-"} b={b ?? "-"}";
+
+    public static string Half(object a, object? b = null) => $"a={a} b={b ?? "-"}";
+
+    public static (int One, int Other) Pair(int value) => (value, value * 10);
+
+    public static int FailAt(int value, int at) => value == at ? throw new InvalidOperationException($"boom {value}") : value;
+
+    public static async Task<int> Later(int value)
+    {
+        await Task.Yield();
+        return value + 1;
+    }
+
+    public static List<int> Range(int value) => [.. Enumerable.Range(0, value)];
+}
