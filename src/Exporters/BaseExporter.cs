@@ -16,6 +16,8 @@ public abstract partial class BaseExporter
     /// <summary>How long <see cref="WaitForTasksAsync"/> waits when nothing else is said.</summary>
     public static readonly TimeSpan DefaultWait = TimeSpan.FromSeconds(5);
 
+    private static readonly Census<BaseExporter> Originals = new();
+    private static readonly Census<BaseExporter> Copies = new();
     private static readonly IsolatedAttribute<ExporterLife> Life = new(static () => new ExporterLife());
     private static readonly IsolatedAttribute<ExporterTally> Counts = new(static () => new ExporterTally());
 
@@ -25,7 +27,6 @@ public abstract partial class BaseExporter
 
     private ContextState _context;
     private bool _isIsolated;
-    private object _lifetime = InstanceCount.ForOriginal();
 
     /// <summary>Makes an original.</summary>
     /// <param name="context">What to observe when the original itself is started.</param>
@@ -39,13 +40,14 @@ public abstract partial class BaseExporter
         _log = (loggers ?? NullLoggerFactory.Instance).CreateLogger(GetType());
         _faults = new FaultLog(_log);
         Time = time ?? TimeProvider.System;
+        Originals.Add(this);
     }
 
     /// <summary>Live exporters, copies included. None is kept alive by being counted.</summary>
-    public static long ActiveInstanceCount => InstanceCount.Active;
+    public static long ActiveInstanceCount => Originals.Count() + Copies.Count();
 
     /// <summary>Live isolated copies.</summary>
-    public static long IsolatedInstanceCount => InstanceCount.Isolated;
+    public static long IsolatedInstanceCount => Copies.Count();
 
     /// <summary>The exporter's name; a copy's ends with <c> (isolated)</c>.</summary>
     public string Name => _isIsolated ? _name + " (isolated)" : _name;
@@ -78,7 +80,7 @@ public abstract partial class BaseExporter
 
     /// <summary>
     /// Makes a copy for one run: shared resources by reference, all isolated state reset, not subscribed and not running.
-    /// Costs the copy of the object and a small count object, whatever the number of copies and of isolated attributes.
+    /// Costs the copy of the object and one weak handle, whatever the number of copies and of isolated attributes.
     /// </summary>
     /// <param name="context">What the copy observes.</param>
     public BaseExporter CreateIsolatedInstance(ContextState context)
@@ -87,7 +89,7 @@ public abstract partial class BaseExporter
         copy.Isolated.Clear();
         copy._context = context;
         copy._isIsolated = true;
-        copy._lifetime = InstanceCount.ForCopy();
+        Copies.Add(copy);
         return copy;
     }
 
