@@ -1,3 +1,4 @@
+using Sluice.Journal.Memory;
 using Sluice.Journal.Settings;
 using Sluice.Journal.Sqlite;
 
@@ -26,7 +27,8 @@ public static class Journals
         return settings.Kind switch
         {
             JournalKind.Sqlite => SqliteJournal.OpenAsync(settings, pool, time, cancellationToken),
-            _ => throw new NotSupportedException($"A journal of kind {settings.Kind} is not built into this program: choose sqlite."),
+            JournalKind.Memory => MemoryJournal.OpenAsync(settings, pool, time),
+            _ => throw new NotSupportedException($"A journal of kind {settings.Kind} is not built into this program: choose sqlite or memory."),
         };
     }
 }

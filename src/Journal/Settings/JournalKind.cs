@@ -10,5 +10,5 @@ public enum JournalKind
     Memory,
 
     /// <summary>In a PostgreSQL database that several machines reach.</summary>
-    PostgreSql,
+    Postgresql,
 }

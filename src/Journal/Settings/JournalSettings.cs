@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Sluice.Journal.Settings;
 
 /// <summary>What configuration says about a pool's journal; the keys and their defaults are in this project's reference.conf.</summary>
@@ -16,32 +18,40 @@ public sealed record JournalSettings
     public required string Schema { get; init; }
 
     /// <summary>At most so many items are stored; 0 for no limit.</summary>
+    [Range(0, long.MaxValue)]
     public required long MaxItems { get; init; }
 
     /// <summary>At most so many bytes of payload and arguments are stored; 0 for no limit.</summary>
+    [ByteSize]
     public required long MaxBytes { get; init; }
 
     /// <summary>At most so many bytes of payload and arguments in one item; 0 for no limit.</summary>
+    [ByteSize]
     public required long MaxItemBytes { get; init; }
 
     /// <summary>What happens to an append that would pass a limit.</summary>
     public required WhenFull WhenFull { get; init; }
 
     /// <summary>A commit takes at most so many items of waiting appends.</summary>
+    [Range(1, 1_000_000)]
     public required int CommitItems { get; init; }
 
     /// <summary>A commit takes at most so many bytes of waiting appends, but always one call's.</summary>
+    [ByteSize]
     public required long CommitBytes { get; init; }
 
     /// <summary>So many calls may wait for the writer; more wait before it.</summary>
+    [Range(1, 1_000_000)]
     public required int QueuedCalls { get; init; }
 
     /// <summary>Dead letters whose last try is older are dropped; zero keeps them for ever.</summary>
     public required TimeSpan DeadLetterAge { get; init; }
 
     /// <summary>The oldest dead letters are dropped when their payloads exceed so many bytes; 0 for no limit.</summary>
+    [ByteSize]
     public required long DeadLetterBytes { get; init; }
 
     /// <summary>A file up to this size in bytes is read and checked in full at opening; a larger one in its structure and ledger only.</summary>
+    [ByteSize]
     public required long FullCheckUpToBytes { get; init; }
 }
