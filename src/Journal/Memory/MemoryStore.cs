@@ -193,7 +193,12 @@ internal sealed class MemoryStore(string pool) : IJournalStore
             var content = row.Content with { Payload = row.Content.Payload.ToArray() };
             Add(new StoredItem
             {
-                Position = row.Position, Sequence = row.Sequence, Audience = row.Audience, Size = row.Size, Crc = row.Crc, Content = content,
+                Position = row.Position,
+                Sequence = row.Sequence,
+                Audience = row.Audience,
+                Size = row.Size,
+                Crc = row.Crc,
+                Content = content,
             });
         }
 
