@@ -6,7 +6,8 @@ namespace Sluice.Instruments.Tasks;
 /// <summary>A task that instruments see: each time it is resumed, each time it yields, and how it ended.</summary>
 /// <remarks>
 /// Turns are seen by a synchronization context, so the work's own awaits have to keep it (no <c>ConfigureAwait(false)</c>);
-/// what it calls may do as it likes. Branches that the work runs at once have their turns at once.
+/// what it calls may do as it likes. Branches that the work runs at once have their turns at once, and a task that is woken
+/// while it yields can be resumed on another thread before the end of its turn is told.
 /// </remarks>
 public sealed class ObservedTask : IInstrumented
 {

@@ -8,17 +8,15 @@ public sealed class ObservedTaskSpecs
     public async Task Instruments_1_OnTaskBeforeSend_and_AfterSend_fire_for_each_turn_and_OnTaskCompleted_at_the_end()
     {
         var watcher = new TaskWatcher();
-        var gate = NewGate();
-        var reached = NewGate();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var scope = watcher.Enter();
 
         var task = ObservedTask.Run("reader", async _ =>
         {
-            reached.SetResult();
             await gate.Task;
             return 42;
         });
-        await reached.Task.Within();
+        await watcher.FirstTurn.Within();
         gate.SetResult();
 
         (await task.Within()).ShouldBe(42);
@@ -79,13 +77,17 @@ public sealed class ObservedTaskSpecs
     public async Task The_end_of_a_turn_outside_the_context_is_not_waited_for()
     {
         var watcher = new TaskWatcher();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var scope = watcher.Enter();
 
-        await ObservedTask.Run("reader", async Task<int> (_) =>
+        var task = ObservedTask.Run("reader", async Task<int> (_) =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            await gate.Task.ConfigureAwait(false);
             return 1;
-        }).Within();
+        });
+        await watcher.FirstTurn.Within();
+        gate.SetResult();
+        await task.Within();
 
         watcher.Seen.ShouldBe(["reader resumed", "reader Yields", "reader returned 1"]);
     }
@@ -97,6 +99,4 @@ public sealed class ObservedTaskSpecs
 
         context.ShouldBe((null, null));
     }
-
-    private static TaskCompletionSource NewGate() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
