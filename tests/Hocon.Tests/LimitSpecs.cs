@@ -109,4 +109,15 @@ public sealed class LimitSpecs
     [Fact]
     public void Many_appends_are_one_list() =>
         OnSmallStack($"a = []\n{Repeat("a += 1\n", 100_000)}").Fields["a"].ShouldBeOfType<HoconArray>().Items.Count.ShouldBe(100_000);
+
+    [Theory]
+    [InlineData("b ", 'b')]
+    [InlineData("${x} ", '1')]
+    public void A_line_of_many_parts_is_one_text(string part, char shown) =>
+        OnSmallStack($"x = 1\na = {Repeat(part, 200_000)}").Fields["a"].ToString().ShouldBe(string.Join(' ', Enumerable.Repeat(shown, 200_000)));
+
+    [Fact]
+    public void A_line_of_many_objects_is_one_object() =>
+        OnSmallStack($"x {{ y = 1 }}\na = {Repeat("${x} ", 200_000)}{Repeat("{ z = 1 }", 100_000)}").Fields["a"]
+            .ShouldBeOfType<HoconObject>().Fields.Keys.ShouldBe(["y", "z"]);
 }

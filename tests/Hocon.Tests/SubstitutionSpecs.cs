@@ -68,7 +68,8 @@ public sealed class SubstitutionSpecs
 
     [Fact]
     public void A_self_reference_without_an_earlier_value_is_an_error() =>
-        Should.Throw<ConfigException>(() => Json("a = ${a}")).Message.ShouldStartWith("a.conf:1:5: ${a} ");
+        Should.Throw<ConfigException>(() => Json("a = ${a}")).Message.ShouldBe(
+            "a.conf:1:5: ${a} refers to the value that it is part of, and 'a' has no earlier value: set one before.");
 
     [Fact]
     public void An_optional_self_reference_without_an_earlier_value_disappears() => Json("a = ${?a}, b = ${?b}foo").ShouldBe("{b:'foo'}");
@@ -91,7 +92,8 @@ public sealed class SubstitutionSpecs
 
     [Fact]
     public void A_loop_is_an_error_that_shows_it() =>
-        Should.Throw<ConfigException>(() => Json("a : ${b}, b : ${c}, c : ${a}")).Message.ShouldContain("${b} -> ${c} -> ${a}");
+        Should.Throw<ConfigException>(() => Json("a : ${b}, b : ${c}, c : ${a}")).Message.ShouldBe(
+            "a.conf:1:25: ${a} closes a circle: ${b} -> ${c} -> ${a}: give one of them a value that does not depend on the others.");
 
     [Fact]
     public void Two_fields_that_swap_end_up_equal() => Json("a : 1, b : 2, a : ${b}, b : ${a}").ShouldBe("{a:1,b:1}");

@@ -21,40 +21,36 @@ internal sealed class Joiner(Expansion expansion)
             return parts.Count == 1 ? values[0].Head : JoinText(parts, origin);
         }
 
-        return values.Exists(part => part.Head is ArrayHead) ? JoinLists(values, origin) : JoinObjects(values, origin, owner);
+        return values.Exists(part => part.Head is ArrayHead) ? JoinLists(values, origin) : JoinObjects(values, owner);
     }
 
-    /// <summary>Lays one object over another that the same cell has.</summary>
-    public ObjectHead Merge(ObjectHead lower, ObjectHead upper, Cell owner) =>
-        new(Merge(Own(lower, owner).Fields, Own(upper, owner).Fields, upper.Origin), upper.Origin) { Owner = owner };
-
-    private OrderedDictionary<string, Cell> Merge(OrderedDictionary<string, Cell> lower, OrderedDictionary<string, Cell> upper, Origin origin)
+    /// <summary>Lays objects that the same cell has over each other, the lowest first.</summary>
+    public ObjectHead Merge(IReadOnlyList<ObjectHead> values, Cell owner)
     {
-        expansion.Spend(lower.Count + upper.Count, origin);
-        var fields = new OrderedDictionary<string, Cell>(lower);
-        foreach (var (key, cell) in upper)
+        var merged = new OrderedDictionary<string, List<Node>>();
+        foreach (var value in values)
         {
-            fields[key] = fields.TryGetValue(key, out var below) ? new Cell([.. below.Layers, .. cell.Layers]) : cell;
+            expansion.Spend(value.Fields.Count, value.Origin);
+            foreach (var (key, cell) in value.Fields)
+            {
+                if (!merged.TryGetValue(key, out var layers))
+                {
+                    layers = new List<Node>(2);
+                    merged.Add(key, layers);
+                }
+
+                // What belongs to another cell is referred to, not taken over: its references look back there.
+                layers.AddRange(value.Owner == owner ? cell.Layers : [new CellNode(cell)]);
+            }
         }
 
-        return fields;
-    }
-
-    // What belongs to another cell is referred to, not taken over: its references look back there.
-    private static ObjectHead Own(ObjectHead value, Cell owner)
-    {
-        if (value.Owner == owner)
+        var fields = new OrderedDictionary<string, Cell>(merged.Count);
+        foreach (var (key, layers) in merged)
         {
-            return value;
+            fields.Add(key, new Cell(layers));
         }
 
-        var fields = new OrderedDictionary<string, Cell>(value.Fields.Count);
-        foreach (var (key, cell) in value.Fields)
-        {
-            fields.Add(key, new Cell([new CellNode(cell)]));
-        }
-
-        return new ObjectHead(fields, value.Origin) { Owner = owner };
+        return new ObjectHead(fields, values[^1].Origin) { Owner = owner };
     }
 
     private ScalarHead JoinText(IReadOnlyList<Part> parts, Origin origin)
@@ -93,16 +89,10 @@ internal sealed class Joiner(Expansion expansion)
         return new ArrayHead(items, origin);
     }
 
-    private ObjectHead JoinObjects(List<Part> values, Origin origin, Cell owner)
+    private ObjectHead JoinObjects(List<Part> values, Cell owner)
     {
-        ObjectHead? joined = null;
-        foreach (var (node, head) in values)
-        {
-            var value = head as ObjectHead ?? throw Mixed(node, head, "an object");
-            joined = joined is null ? value : Merge(joined, value, owner);
-        }
-
-        return joined ?? new ObjectHead([], origin);
+        var objects = values.ConvertAll(part => part.Head as ObjectHead ?? throw Mixed(part.Node, part.Head, "an object"));
+        return objects.Count == 1 ? objects[0] : Merge(objects, owner);
     }
 
     private static ConfigException Mixed(Node node, Head? head, string other)

@@ -68,7 +68,7 @@ internal sealed class Resolver
             return upper ?? lower;
         }
 
-        return _joiner.Merge(lowerObject, (ObjectHead)upper, cell);
+        return _joiner.Merge([lowerObject, (ObjectHead)upper], cell);
     }
 
     private void EnterReference(Origin origin)
@@ -119,35 +119,42 @@ internal sealed class Resolver
     private Head? Follow(ReferenceNode reference)
     {
         _following.Add(reference);
-        var found = Look(reference) ?? LookOutside(reference);
+        var circular = false;
+        var found = Look(reference, ref circular) ?? LookOutside(reference);
         if (found is null && !reference.Optional)
         {
-            throw Missing(reference);
+            throw circular ? MissingReferences.Circular(_following) : MissingReferences.Undefined(reference);
         }
 
         _following.RemoveAt(_following.Count - 1);
         return found;
     }
 
-    private Head? Look(ReferenceNode reference)
+    private Head? Look(ReferenceNode reference, ref bool circular)
     {
         foreach (var root in reference.Roots)
         {
-            if (Look(root.Then(reference.Path)) is { } found)
+            if (Look(root.Then(reference.Path), ref circular) is { } found)
             {
                 return found;
             }
         }
 
-        return Look(reference.Path);
+        return Look(reference.Path, ref circular);
     }
 
-    private Head? Look(KeyPath path)
+    private Head? Look(KeyPath path, ref bool circular)
     {
         var head = ValueOf(_root);
         foreach (var key in path.Keys)
         {
-            head = head is ObjectHead value && value.Fields.TryGetValue(key, out var cell) ? ValueOf(cell) : null;
+            if (head is not ObjectHead value || !value.Fields.TryGetValue(key, out var cell))
+            {
+                return null;
+            }
+
+            circular |= cell.Active == 0;
+            head = ValueOf(cell);
         }
 
         return head;
@@ -176,20 +183,5 @@ internal sealed class Resolver
         return valid && _environment(name) is { } text
             ? new HoconScalar(ScalarKind.Text, text, reference.Origin with { Via = $"environment variable {name}" })
             : null;
-    }
-
-    private ConfigException Missing(ReferenceNode reference)
-    {
-        var first = _following.FindIndex(earlier => earlier != reference && earlier.Path.ToString() == reference.Path.ToString());
-        var path = reference.Path.ToString();
-        if (_following.Count > 1)
-        {
-            var chain = string.Join(" -> ", _following.Skip(Math.Max(first, 0)));
-            return new ConfigException(
-                reference.Origin, $"{reference} has no value, reached by {chain}: set '{path}', in the configuration or the environment.", path);
-        }
-
-        return new ConfigException(
-            reference.Origin, $"{reference} has no value: set '{path}', in the configuration or the environment, or write ${{?{path}}} if it may be missing.", path);
     }
 }

@@ -37,9 +37,9 @@ internal sealed class Tokenizer(string text, string source)
             '$' when StartsWith("${") => Take(TokenKind.Substitution, "${"),
             '"' when StartsWith("\"\"\"") => MultiLine(),
             '"' => Quoted(),
-            var c when Characters.IsSpace(c) => Run(TokenKind.Space, IsSpaceAt),
+            var c when Characters.IsSpace(c) => Space(),
             var c when Characters.IsReserved(c) => throw Reserved(c),
-            _ => Run(TokenKind.Unquoted, IsUnquotedAt),
+            _ => Unquoted(),
         };
     }
 
@@ -76,18 +76,27 @@ internal sealed class Tokenizer(string text, string source)
         _lineStart = at;
     }
 
-    private Token Run(TokenKind kind, Func<int, bool> belongs)
+    private Token Space()
     {
         var end = _at + 1;
-        while (end < text.Length && belongs(end))
+        while (end < text.Length && text[end] != '\n' && Characters.IsSpace(text[end]))
         {
             end++;
         }
 
-        return Take(kind, text[_at..end]);
+        return Take(TokenKind.Space, end == _at + 1 && text[_at] == ' ' ? " " : text[_at..end]);
     }
 
-    private bool IsSpaceAt(int at) => text[at] != '\n' && Characters.IsSpace(text[at]);
+    private Token Unquoted()
+    {
+        var end = _at + 1;
+        while (end < text.Length && IsUnquotedAt(end))
+        {
+            end++;
+        }
+
+        return Take(TokenKind.Unquoted, text[_at..end]);
+    }
 
     private bool IsUnquotedAt(int at) => text[at] switch
     {

@@ -7,6 +7,7 @@ namespace Sluice.Hocon.Tree;
 internal sealed class Parser
 {
     private readonly TokenReader _tokens;
+    private readonly PathReader _paths;
     private readonly IncludeReader _includes;
     private readonly ValueParser _values;
     private readonly Place _top;
@@ -14,8 +15,9 @@ internal sealed class Parser
     private Parser(Source source, IncludeReader includes, Place top, IReadOnlyList<KeyPath> roots)
     {
         _tokens = new TokenReader(source.Text, source.Name);
+        _paths = new PathReader(_tokens);
         _includes = includes;
-        _values = new ValueParser(_tokens, this, roots);
+        _values = new ValueParser(_tokens, _paths, this, roots);
         _top = top;
         Roots = roots;
     }
@@ -107,17 +109,17 @@ internal sealed class Parser
             return;
         }
 
-        var path = new PathReader(_tokens).Read("a key");
+        var path = _paths.Read("a key");
         var below = place.Below(path);
         var append = TakeSeparator(first, path);
         _tokens.SkipBlank();
         if (append)
         {
-            target.Append(path, _values.Parse(below.InList, path.ToString()));
+            target.Append(path, _values.Parse(below.InList, path));
         }
         else
         {
-            target.Set(path, _values.Parse(below, path.ToString()));
+            target.Set(path, _values.Parse(below, path));
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class PathReader(TokenReader tokens)
     /// <summary>Reads up to the first token that cannot be part of a path; the space before that is skipped.</summary>
     public KeyPath Read(string expected)
     {
+        _keys.Clear();
         var first = tokens.Next;
         if (!first.IsText)
         {
@@ -65,16 +66,15 @@ internal sealed class PathReader(TokenReader tokens)
             return;
         }
 
-        var parts = token.Text.Split('.');
-        for (var i = 0; i < parts.Length; i++)
+        var rest = token.Text.AsSpan();
+        for (var dot = rest.IndexOf('.'); dot >= 0; dot = rest.IndexOf('.'))
         {
-            if (i > 0)
-            {
-                EndKey(first);
-            }
-
-            _key.Append(parts[i]);
+            _key.Append(rest[..dot]);
+            EndKey(first);
+            rest = rest[(dot + 1)..];
         }
+
+        _key.Append(rest);
     }
 
     private void EndKey(Token first)

@@ -7,7 +7,7 @@ internal static partial class Scalars
 {
     public static HoconScalar Classify(string text, Origin origin) => new(KindOf(text), text, origin);
 
-    public static bool IsNumber(string text) => Number().IsMatch(text);
+    public static bool IsNumber(string text) => text.Length > 0 && (char.IsAsciiDigit(text[0]) || text[0] == '-') && Number().IsMatch(text);
 
     private static ScalarKind KindOf(string text) => text switch
     {

@@ -4,12 +4,12 @@ using Sluice.Hocon.Tokens;
 namespace Sluice.Hocon.Tree;
 
 /// <summary>Parses what may stand to the right of a key or in a list: one value or several that are joined.</summary>
-internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyList<KeyPath> roots)
+internal sealed class ValueParser(TokenReader tokens, PathReader paths, Parser parser, IReadOnlyList<KeyPath> roots)
 {
     /// <summary>Parses up to the end of the line, a comma or a closing bracket.</summary>
     /// <param name="place">Where the value belongs.</param>
-    /// <param name="key">What the value is for, in words for error messages.</param>
-    public Node Parse(Place place, string key)
+    /// <param name="key">The key that the value is for, as error messages name it.</param>
+    public Node Parse(Place place, KeyPath key)
     {
         if (place.Depth > Limits.Nesting)
         {
@@ -18,11 +18,19 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         }
 
         var first = tokens.Next;
-        var parts = new List<Node>();
+        var parts = new List<Node>(1);
+        ScalarNode? text = null;
+        var structure = false;
         while (ParsePart(place, key) is { } part)
         {
             parts.Add(part);
-            RefuseMixture(parts, key);
+            text ??= part as ScalarNode;
+            structure |= part is ObjectNode or ArrayNode;
+            if (structure && text is not null)
+            {
+                // Told as soon as it is there: what follows would only confuse, as in 'a = { b = 1 } c = 2'.
+                throw Mixed(text, key);
+            }
         }
 
         while (parts.Count > 0 && parts[^1] is SpaceNode)
@@ -38,7 +46,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         };
     }
 
-    private Node? ParsePart(Place place, string key)
+    private Node? ParsePart(Place place, KeyPath key)
     {
         var next = tokens.Next;
         switch (next.Kind)
@@ -63,7 +71,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         }
     }
 
-    private ArrayNode ParseList(Place place, string key)
+    private ArrayNode ParseList(Place place, KeyPath key)
     {
         var opened = tokens.Take();
         var list = new ArrayNode(tokens.OriginOf(opened));
@@ -75,7 +83,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
                 return list;
             }
 
-            list.Items.Add(Parse(place, $"{key}[{list.Items.Count}]"));
+            list.Items.Add(Parse(place, key));
             if (!tokens.SkipBlank() && tokens.Next.Kind is not (TokenKind.Comma or TokenKind.CloseBracket or TokenKind.End))
             {
                 throw Unclosed(opened, "',', a new line or ']'");
@@ -111,7 +119,7 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
     {
         var opened = tokens.Take();
         tokens.SkipSpace();
-        var path = new PathReader(tokens).Read($"a path such as '{opened.Text}a.b}}'");
+        var path = paths.Read($"a path such as '{opened.Text}a.b}}'");
         var list = tokens.Next.Kind == TokenKind.OpenBracket;
         if (list)
         {
@@ -134,17 +142,8 @@ internal sealed class ValueParser(TokenReader tokens, Parser parser, IReadOnlyLi
         tokens.Take();
     }
 
-    // Told as soon as it is there: what follows would only confuse, as in 'a = { b = 1 } c = 2'.
-    private static void RefuseMixture(List<Node> parts, string key)
-    {
-        if (parts[^1] is not SpaceNode
-            && parts.Find(part => part is ScalarNode) is ScalarNode text
-            && parts.Exists(part => part is ObjectNode or ArrayNode))
-        {
-            throw new ConfigException(
-                text.Origin, $"{text.Value.Description} was found beside an object or a list in the value of '{key}' where ',' or a new line is expected.");
-        }
-    }
+    private static ConfigException Mixed(ScalarNode text, KeyPath key) => new(
+        text.Origin, $"{text.Value.Description} was found beside an object or a list in the value of '{key}' where ',' or a new line is expected.");
 
     private static Node Join(List<Node> parts, Origin origin)
     {
