@@ -1,0 +1,244 @@
+using Sluice.Kernel.Dispatch;
+using Sluice.Kernel.Dispatch.SysMsg;
+using Sluice.Kernel.Event;
+using ActorMailbox = Sluice.Kernel.Dispatch.Mailbox<Sluice.Kernel.Dispatch.NoSteps>;
+
+namespace Sluice.Kernel.Actor.Cells;
+
+/// <summary>
+/// What stands between a ref and its actor's instance: takes messages off the mailbox one at a time and hands them to the part
+/// that is meant. What most actors do not use is in <see cref="CellParts"/>, made when it is first needed.
+/// </summary>
+internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
+{
+    [ThreadStatic]
+    private static ActorCell? _current;
+
+    private readonly LocalActorRef _self;
+    private readonly ActorMailbox _mailbox;
+    private CellParts? _parts;
+    private object? _message;
+    private IActorRef? _sender;
+
+    public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, IInternalActorRef parent, MessageDispatcher dispatcher, MessageQueue queue)
+    {
+        System = system;
+        _self = self;
+        Props = props;
+        Parent = parent;
+        _mailbox = new ActorMailbox(this, queue, dispatcher);
+    }
+
+    /// <summary>The cell whose turn it is on this thread.</summary>
+    public static ActorCell? Current => _current;
+
+    public ActorSystemImpl System { get; }
+
+    public Props Props { get; }
+
+    public IInternalActorRef Parent { get; }
+
+    public LocalActorRef Self => _self;
+
+    public ActorMailbox Mailbox => _mailbox;
+
+    public MessageDispatcher Dispatcher => _mailbox.Dispatcher;
+
+    public IActorRef Sender => _sender ?? System.DeadLetters;
+
+    public IActorRef? SenderIfAny => _sender;
+
+    /// <summary>The message in hand; stays after a failure until the supervisor has decided.</summary>
+    public object? Message => _message;
+
+    /// <summary>Tells one message in hand from the next.</summary>
+    public int MessageNumber { get; private set; }
+
+    /// <summary>The instance; <c>null</c> before it is made and after it was dropped.</summary>
+    public ActorBase? Actor { get; set; }
+
+    /// <summary>Whether the constructor of the instance is running.</summary>
+    public bool IsCreating { get; set; }
+
+    public CellParts Parts => _parts ??= new CellParts();
+
+    public CellParts? PartsIfAny => _parts;
+
+    public Children? ChildrenIfAny => _parts?.Children;
+
+    public bool IsTerminated => _mailbox.Status.IsClosed;
+
+    public TimeSpan? ReceiveTimeout => _parts?.ReceiveTimeout?.Timeout;
+
+    IActorRef IActorContext.Self => _self;
+
+    IActorRef IActorContext.Parent => Parent;
+
+    ActorSystem IActorContext.System => System;
+
+    public static ActorCell RequireCurrent() =>
+        _current ?? throw new NotSupportedException(
+            "There is no active actor context: this code does not run in an actor's turn. After an await without ConfigureAwait(false) inside "
+            + "ReceiveAsync it would; elsewhere, keep Self or Sender in a variable, or send the result with PipeTo.");
+
+    public void EnterTurn() => _current = this;
+
+    public void LeaveTurn() => _current = null;
+
+    public void Invoke(in Envelope envelope)
+    {
+        _message = envelope.Message;
+        _sender = envelope.Sender;
+        MessageNumber++;
+        try
+        {
+            _parts?.ReceiveTimeout?.Touch(envelope.Message);
+            if (envelope.Message is IAutoReceivedMessage)
+            {
+                AutoReceived.Handle(this, envelope.Message);
+            }
+            else
+            {
+                Receive(envelope.Message);
+            }
+            if (_parts?.AsyncTurn is not { IsPending: true })
+            {
+                ForgetMessage();
+            }
+        }
+        catch (Exception failure)
+        {
+            Failures.Handle(this, failure);
+        }
+    }
+
+    public void InvokeSystem(SystemMessage message)
+    {
+        try
+        {
+            SystemReceived.Handle(this, message);
+        }
+        catch (Exception failure)
+        {
+            Failures.Handle(this, failure);
+        }
+    }
+
+    public void Receive(object message)
+    {
+        if (Actor is not { } actor)
+        {
+            Lost(new Envelope(message, _sender), isOverflow: false);
+        }
+        else if (!(_parts?.Behaviours?.Top is { } behaviour ? behaviour(message) : actor.OnReceive_InTurn(message)))
+        {
+            actor.OnUnhandled(message);
+        }
+    }
+
+    /// <summary>Handles a message that came wrapped in another.</summary>
+    public void ReceiveAs(object message, IActorRef? sender)
+    {
+        _message = message;
+        _sender = sender;
+        if (message is IAutoReceivedMessage)
+        {
+            AutoReceived.Handle(this, message);
+        }
+        else
+        {
+            Receive(message);
+        }
+    }
+
+    public void Lost(in Envelope envelope, bool isOverflow) =>
+        System.DeadLetters.Tell(
+            new DeadLetter(
+                envelope.Message,
+                envelope.Sender ?? System.DeadLetters,
+                _self,
+                isOverflow ? "the mailbox is full" : "the actor has stopped"),
+            envelope.Sender);
+
+    public void LostSystem(SystemMessage message) => SystemReceived.AfterTheEnd(this, message);
+
+    /// <summary>The message in hand is done.</summary>
+    public void ForgetMessage()
+    {
+        _message = null;
+        _sender = null;
+        _parts?.ReceiveTimeout?.Rest();
+    }
+
+    /// <summary>Lets go of all that only a living actor needs; refs to the dead may be kept for long.</summary>
+    public void Release()
+    {
+        _message = null;
+        _sender = null;
+        _parts = null;
+    }
+
+    public IActorRef ActorOf(Props props, string? name = null) => Parts.ChildrenOf(this).Create(props, name);
+
+    public IActorRef Child(string name) => ChildrenIfAny?.Find(name) ?? (IActorRef)ActorRefs.Nobody;
+
+    public IEnumerable<IActorRef> GetChildren() => ChildrenIfAny?.All ?? [];
+
+    public ActorSelection ActorSelection(ActorPath actorPath) => Sluice.Kernel.Actor.ActorSelection.To(System.Provider, actorPath);
+
+    public ActorSelection ActorSelection(string actorPath) => Sluice.Kernel.Actor.ActorSelection.To(System.Provider, _self, actorPath);
+
+    public void Stop(IActorRef child)
+    {
+        ChildrenIfAny?.Dying(child);
+        ((IInternalActorRef)child).Stop();
+    }
+
+    public IActorRef Watch(IActorRef subject)
+    {
+        Parts.DeathWatchOf(this).Watch(subject, null);
+        return subject;
+    }
+
+    public IActorRef WatchWith(IActorRef subject, object message)
+    {
+        Parts.DeathWatchOf(this).Watch(subject, message);
+        return subject;
+    }
+
+    public IActorRef Unwatch(IActorRef subject)
+    {
+        _parts?.DeathWatch?.Unwatch(subject);
+        return subject;
+    }
+
+    public void SetReceiveTimeout(TimeSpan? receiveTimeout)
+    {
+        if (receiveTimeout is not null || _parts?.ReceiveTimeout is not null)
+        {
+            (Parts.ReceiveTimeout ??= new ReceiveTimeoutTimer(System.Scheduler, _self)).Set(receiveTimeout);
+        }
+    }
+
+    public void Become(Receive receive) => Parts.BehavioursOf().Replace(receive);
+
+    public void BecomeStacked(Receive receive) => Parts.BehavioursOf().Push(receive);
+
+    public void UnbecomeStacked() => _parts?.Behaviours?.Pop();
+
+    public void Become(UntypedReceive receive) => Become(Behaviours.Total(receive));
+
+    public void BecomeStacked(UntypedReceive receive) => BecomeStacked(Behaviours.Total(receive));
+
+    public void RunTask(Func<Task> action) => RunTask(static run => run(), action);
+
+    public void RunTask<T>(Func<T, Task> action, T argument)
+    {
+        var turn = Parts.AsyncTurn;
+        if (turn is null or { IsAbandoned: true })
+        {
+            turn = Parts.AsyncTurn = new AsyncTurn(this);
+        }
+        turn.Run(action, argument);
+    }
+}

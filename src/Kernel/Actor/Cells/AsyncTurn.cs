@@ -1,0 +1,126 @@
+using Sluice.Kernel.Dispatch.SysMsg;
+using Sluice.Kernel.Event;
+
+namespace Sluice.Kernel.Actor.Cells;
+
+/// <summary>
+/// Keeps an asynchronous handler inside the actor's turns: while its task runs the mailbox gives out no user message, and each
+/// continuation comes back as a system message. Given up by a restart or the end; what the task does after that runs outside.
+/// </summary>
+internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
+{
+    private int _pending;
+
+    public bool IsPending => _pending > 0;
+
+    public bool IsAbandoned { get; private set; }
+
+    public void Run<T>(Func<T, Task> action, T argument)
+    {
+        var outer = Current;
+        SetSynchronizationContext(this);
+        Task task;
+        try
+        {
+            task = action(argument);
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+        if (task.IsCompleted)
+        {
+            task.GetAwaiter().GetResult();
+            return;
+        }
+        _pending++;
+        cell.Mailbox.Suspend();
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => cell.Mailbox.PostSystem(new AsyncTurnEnded(this, task)));
+    }
+
+    /// <summary>The task has ended; its fault is the actor's failure.</summary>
+    public void End(Task task)
+    {
+        if (IsAbandoned)
+        {
+            AfterTheEnd(task);
+            return;
+        }
+        _pending--;
+        cell.Mailbox.Resume();
+        task.GetAwaiter().GetResult();
+        if (!IsPending)
+        {
+            cell.ForgetMessage();
+        }
+    }
+
+    /// <summary>The instance that started the task is gone.</summary>
+    public void Abandon()
+    {
+        IsAbandoned = true;
+        for (; _pending > 0; _pending--)
+        {
+            cell.Mailbox.Resume();
+        }
+    }
+
+    public void AfterTheEnd(Task task)
+    {
+        if (task.Exception is { } fault)
+        {
+            cell.System.Log.Warning(fault, "An asynchronous handler of {0} failed after its actor had been stopped or restarted", cell.Self);
+        }
+    }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (IsAbandoned)
+        {
+            RunOutside(d, state);
+        }
+        else
+        {
+            cell.Mailbox.PostSystem(new Continuation(this, d, state));
+        }
+    }
+
+    public void RunInTurn(SendOrPostCallback d, object? state)
+    {
+        if (IsAbandoned)
+        {
+            RunOutside(d, state);
+            return;
+        }
+        var outer = Current;
+        SetSynchronizationContext(this);
+        try
+        {
+            d(state);
+        }
+        finally
+        {
+            SetSynchronizationContext(outer);
+        }
+    }
+
+    public static void RunOutside(SendOrPostCallback d, object? state) => ThreadPool.UnsafeQueueUserWorkItem(new WaitCallback(d), state);
+
+    public override SynchronizationContext CreateCopy() => this;
+}
+
+/// <summary>Runs what follows an await in the actor's turn.</summary>
+internal sealed class Continuation(AsyncTurn turn, SendOrPostCallback callback, object? state) : SystemMessage
+{
+    public void Run() => turn.RunInTurn(callback, state);
+
+    public void RunOutside() => AsyncTurn.RunOutside(callback, state);
+}
+
+/// <summary>The task of an asynchronous handler has ended.</summary>
+internal sealed class AsyncTurnEnded(AsyncTurn turn, Task task) : SystemMessage
+{
+    public void Run() => turn.End(task);
+
+    public void AfterTheEnd() => turn.AfterTheEnd(task);
+}

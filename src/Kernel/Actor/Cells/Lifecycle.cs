@@ -1,0 +1,136 @@
+using Sluice.Kernel.Dispatch.SysMsg;
+using Sluice.Kernel.Event;
+
+namespace Sluice.Kernel.Actor.Cells;
+
+/// <summary>The beginning and the end of an actor.</summary>
+internal static class Lifecycle
+{
+    public static void Create(ActorCell cell, Exception? failure)
+    {
+        try
+        {
+            if (failure is not null)
+            {
+                throw failure;
+            }
+            NewInstance(cell).OnPreStart();
+        }
+        catch (Exception cause)
+        {
+            DropInstance(cell);
+            throw new ActorInitializationException(cell.Self, $"exception during creation: {cause.Message}", cause);
+        }
+    }
+
+    public static ActorBase NewInstance(ActorCell cell)
+    {
+        cell.IsCreating = true;
+        try
+        {
+            var actor = cell.Props.NewActor();
+            actor.OnConstructed();
+            cell.Actor = actor;
+            if (actor is IActorStash withStash)
+            {
+                withStash.Stash = cell.Parts.Stash ??= new ActorStash(cell);
+            }
+            if (actor is IWithTimers withTimers)
+            {
+                withTimers.Timers = cell.Parts.Timers ??= new ActorTimers(cell);
+            }
+            return actor;
+        }
+        finally
+        {
+            cell.IsCreating = false;
+        }
+    }
+
+    public static void DropInstance(ActorCell cell)
+    {
+        var actor = cell.Actor;
+        cell.Actor = null;
+        if (cell.PartsIfAny is { } parts)
+        {
+            parts.Behaviours = null;
+            parts.Strategy = null;
+            parts.Timers?.CancelAll();
+            parts.Timers = null;
+            parts.AsyncTurn?.Abandon();
+            parts.AsyncTurn = null;
+        }
+        try
+        {
+            (actor as IDisposable)?.Dispose();
+        }
+        catch (Exception failure)
+        {
+            Report(cell, failure, "Dispose failed: " + failure.Message);
+        }
+    }
+
+    public static void Terminate(ActorCell cell)
+    {
+        cell.SetReceiveTimeout(null);
+        cell.PartsIfAny?.DeathWatch?.UnwatchAll();
+        if (cell.ChildrenIfAny is not { } children)
+        {
+            End(cell);
+            return;
+        }
+        var wasTerminating = children.IsTerminating;
+        children.StopAll();
+        if (!children.Await(new AfterChildren.Terminate()))
+        {
+            End(cell);
+        }
+        else if (!wasTerminating)
+        {
+            cell.Mailbox.Suspend();
+        }
+    }
+
+    public static void ChildEnded(ActorCell cell, IActorRef actor)
+    {
+        if (actor is not LocalActorRef child || cell.ChildrenIfAny is not { } children || !children.Contains(child))
+        {
+            return;
+        }
+        switch (children.Remove(child))
+        {
+            case AfterChildren.Create:
+                Restarting.CreateAfresh(cell);
+                break;
+            case AfterChildren.Recreate recreate:
+                Restarting.Finish(cell, recreate.Cause);
+                break;
+            case AfterChildren.Terminate:
+                End(cell);
+                break;
+        }
+    }
+
+    public static void Report(ActorCell cell, Exception failure, string message) =>
+        cell.System.EventStream.Publish(new Error(failure, cell.Self.Path.ToString(), cell.Actor?.GetType() ?? cell.Props.Type, message));
+
+    private static void End(ActorCell cell)
+    {
+        try
+        {
+            cell.Actor?.OnPostStop();
+        }
+        catch (Exception failure)
+        {
+            Report(cell, failure, $"PostStop failed: {failure.Message}");
+        }
+        cell.SetReceiveTimeout(null);
+        cell.PartsIfAny?.Stash?.UnstashAll();
+        cell.Mailbox.Close();
+        DropInstance(cell);
+        cell.Parent.SendSystemMessage(new DeathWatchNotification(cell.Self, existenceConfirmed: true, addressTerminated: false));
+        cell.PartsIfAny?.DeathWatch?.TellWatchers();
+        cell.PartsIfAny?.DeathWatch?.UnwatchAll();
+        cell.Release();
+    }
+}

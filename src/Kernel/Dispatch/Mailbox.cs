@@ -1,0 +1,195 @@
+using Sluice.Kernel.Actor;
+using Sluice.Kernel.Dispatch.SysMsg;
+
+namespace Sluice.Kernel.Dispatch;
+
+// Who may do what:
+//   any thread  Post, PostSystem: add, then read the status; if no turn is claimed, claim one and queue it
+//   the turn    everything else; there is one at a time, because the claim is one bit that only a compare-and-swap sets
+// No message is left behind: adding ends with a full fence (the reservation) before the status is read, and a turn ends with a
+// full fence (the release of the claim) before the queues are read. So either the adder sees the claim released and claims
+// anew, or the turn sees the message.
+// A closed mailbox still has turns: they carry user messages that came late to the dead letters.
+internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, MessageDispatcher dispatcher) : IThreadPoolWorkItem
+    where TSteps : struct, ISteps
+{
+    private SystemLane<TSteps> _systemLane;
+    private Deque<Envelope>? _front;
+    private int _status;
+
+    public MailboxStatus Status
+    {
+        get
+        {
+            TSteps.Before(Step.ReadStatus);
+            return new(Volatile.Read(ref _status));
+        }
+    }
+
+    public int Count => queue.Count + (_front?.Count ?? 0);
+
+    public bool HasMessages => queue.HasMessages || _front is { Count: > 0 };
+
+    public MessageDispatcher Dispatcher => dispatcher;
+
+    public void Post(object message, IActorRef? sender)
+    {
+        if (Status.IsClosed)
+        {
+            owner.Lost(new Envelope(message, sender), isOverflow: false);
+            return;
+        }
+        if (queue.Enqueue(message, sender) is { } refused)
+        {
+            owner.Lost(refused, isOverflow: true);
+        }
+        if (!Status.IsClaimed)
+        {
+            Schedule(preferLocal: true);
+        }
+    }
+
+    public void PostSystem(SystemMessage message)
+    {
+        if (!_systemLane.TryPush(message))
+        {
+            owner.LostSystem(message);
+        }
+        else if (!Status.IsClaimed)
+        {
+            Schedule(preferLocal: true);
+        }
+    }
+
+    public void Suspend() => Interlocked.Add(ref _status, MailboxStatus.Suspension);
+
+    public void Resume()
+    {
+        if (Status.IsSuspended)
+        {
+            Interlocked.Add(ref _status, -MailboxStatus.Suspension);
+        }
+    }
+
+    /// <summary>Puts envelopes in front of all others, in their order.</summary>
+    public void Prepend(IReadOnlyList<Envelope> envelopes)
+    {
+        var front = _front ??= new Deque<Envelope>();
+        for (var i = envelopes.Count - 1; i >= 0; i--)
+        {
+            front.AddFirst(envelopes[i]);
+        }
+    }
+
+    /// <summary>Ends the mailbox: what waits is lost, and so is all that comes.</summary>
+    public void Close()
+    {
+        TSteps.Before(Step.CloseStatus);
+        Interlocked.Or(ref _status, MailboxStatus.Closed);
+        for (var message = _systemLane.Close(); message is not null;)
+        {
+            var next = message.Next;
+            message.Next = null;
+            owner.LostSystem(message);
+            message = next;
+        }
+        LoseUserMessages();
+    }
+
+    /// <inheritdoc/>
+    public void Execute()
+    {
+        owner.EnterTurn();
+        try
+        {
+            RunTurn();
+        }
+        finally
+        {
+            owner.LeaveTurn();
+            TSteps.Before(Step.ReleaseTurn);
+            Interlocked.And(ref _status, ~MailboxStatus.Claimed);
+            TSteps.Before(Step.CheckForWork);
+            Schedule(preferLocal: false);
+        }
+    }
+
+    private void RunTurn()
+    {
+        for (var left = dispatcher.Throughput; ; left--)
+        {
+            if (_systemLane.HasMessages)
+            {
+                HandleSystemMessages();
+            }
+            var status = Status;
+            if (status.IsClosed)
+            {
+                LoseUserMessages();
+                return;
+            }
+            if (left == 0 || status.IsSuspended || !TryTake(out var envelope))
+            {
+                return;
+            }
+            owner.Invoke(envelope);
+        }
+    }
+
+    private void HandleSystemMessages()
+    {
+        while (_systemLane.TakeAll() is { } message)
+        {
+            for (var next = message; next is not null;)
+            {
+                message = next;
+                next = message.Next;
+                message.Next = null;
+                if (Status.IsClosed)
+                {
+                    owner.LostSystem(message);
+                }
+                else
+                {
+                    owner.InvokeSystem(message);
+                }
+            }
+        }
+    }
+
+    private bool TryTake(out Envelope envelope)
+    {
+        if (_front is { Count: > 0 } front)
+        {
+            envelope = front.RemoveFirst();
+            return true;
+        }
+        return queue.TryDequeue(out envelope);
+    }
+
+    private void LoseUserMessages()
+    {
+        while (TryTake(out var envelope))
+        {
+            owner.Lost(envelope, isOverflow: false);
+        }
+    }
+
+    private void Schedule(bool preferLocal)
+    {
+        while (true)
+        {
+            var status = Status;
+            if (status.IsClaimed || !(_systemLane.HasMessages || (status.LetsUserMessagesOut && HasMessages)))
+            {
+                return;
+            }
+            TSteps.Before(Step.ClaimTurn);
+            if (Interlocked.CompareExchange(ref _status, status.Word | MailboxStatus.Claimed, status.Word) == status.Word)
+            {
+                dispatcher.Execute(this, preferLocal);
+                return;
+            }
+        }
+    }
+}
