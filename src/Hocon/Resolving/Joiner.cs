@@ -58,15 +58,11 @@ internal sealed class Joiner(Expansion expansion)
         var text = new StringBuilder();
         foreach (var part in parts)
         {
-            text.Append(part.Node is SpaceNode space ? space.Text : (part.Head as ScalarHead)?.Value.Text);
-            expansion.Spend(0, origin);
-            if (text.Length > Limits.Expansion)
-            {
-                break;
-            }
+            var piece = part.Node is SpaceNode space ? space.Text : (part.Head as ScalarHead)?.Value.Text ?? "";
+            expansion.Spend(piece.Length, origin);
+            text.Append(piece);
         }
 
-        expansion.Spend(text.Length, origin);
         var via = parts.Select(part => (part.Head as ScalarHead)?.Value.Origin.Via).FirstOrDefault(found => found is not null);
         return new ScalarHead(new HoconScalar(ScalarKind.Text, text.ToString(), origin with { Via = via }));
     }
@@ -79,11 +75,11 @@ internal sealed class Joiner(Expansion expansion)
             var list = head switch
             {
                 ArrayHead array => array.Items,
-                ObjectHead numbered => NumberedKeys.Sort(numbered.Fields),
-                _ => null,
+                ObjectHead fields when NumberedKeys.Sort(fields.Fields) is { Count: > 0 } numbered => numbered,
+                _ => throw Mixed(node, head, "a list"),
             };
-            items.AddRange(list is { Count: > 0 } || head is ArrayHead ? list ?? [] : throw Mixed(node, head, "a list"));
-            expansion.Spend(list?.Count ?? 0, origin);
+            expansion.Spend(list.Count, origin);
+            items.AddRange(list);
         }
 
         return new ArrayHead(items, origin);
