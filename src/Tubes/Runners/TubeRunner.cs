@@ -11,13 +11,13 @@ namespace Sluice.Tubes.Runners;
 
 /// <summary>
 /// What all runners share: the life of nodes and assets, inputs, loops, callbacks. A runner says how one process call is carried out.
-/// The protected hooks may be overridden; each is called where its name says.
+/// The hooks may be overridden; each is called where its name says.
 /// </summary>
 public abstract class TubeRunner : ITubeRunner, IEventSink
 {
-    private readonly bool[] _enabled;
     private readonly EventCallbacks _callbacks;
     private readonly RunnerContext _context;
+    private readonly TubeLife _life;
     private int _busy;
 
     /// <summary>Makes a runner for a tube; nothing is initialised yet.</summary>
@@ -28,9 +28,7 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         Options = options ?? new RunnerOptions();
         MaxIterLoops = Options.MaxIterLoops;
         RunnerId = Random.Shared.Next().ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
-        AssetStore = new AssetStore(tube);
         _callbacks = new EventCallbacks(Options.Warn);
-        _enabled = [.. tube.Nodes.Select(node => node.IsEnabled)];
         _context = new RunnerContext
         {
             RunnerId = RunnerId,
@@ -39,6 +37,7 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
             TubeFolder = tube.Specification.Folder ?? Directory.GetCurrentDirectory(),
             Events = this,
         };
+        _life = new TubeLife(tube, _context);
     }
 
     /// <inheritdoc/>
@@ -48,7 +47,7 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     public string RunnerId { get; }
 
     /// <inheritdoc/>
-    public bool Running { get; private set; }
+    public bool Running => _life.Running;
 
     /// <inheritdoc/>
     public int MaxIterLoops { get; set; }
@@ -57,12 +56,12 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     public NodeFailure? LastFailure { get; private set; }
 
     /// <summary>The objects of runner-scoped assets that live now, by id; null for all others.</summary>
-    public IReadOnlyDictionary<string, object?> Assets => AssetStore.Current;
+    public IReadOnlyDictionary<string, object?> Assets => _life.Assets.Current;
 
     /// <inheritdoc/>
     bool IEventSink.WantsEvents => WantsEvents;
 
-    internal AssetStore AssetStore { get; }
+    internal AssetStore AssetStore => _life.Assets;
 
     /// <summary>Where events go besides the callbacks, when this tube is a node of another.</summary>
     internal (IEventSink Sink, string Node)? Outer { get; init; }
@@ -79,13 +78,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     /// <inheritdoc/>
     public async ValueTask InitAsync(CancellationToken cancellationToken = default)
     {
-        if (Running)
+        if (!Running)
         {
-            return;
-        }
-
-        using (Enter())
-        {
+            using var visit = Enter();
             await StartAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -93,42 +88,36 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     /// <inheritdoc/>
     public async ValueTask DeinitAsync(CancellationToken cancellationToken = default)
     {
-        using (Enter())
-        {
-            await StopAsync(cancellationToken).ConfigureAwait(false);
-        }
+        using var visit = Enter();
+        Throw(await _life.StopAsync(cancellationToken).ConfigureAwait(false));
     }
 
     /// <inheritdoc/>
     public async ValueTask<object?> ProcessAsync(IReadOnlyDictionary<string, object?>? inputs = null, CancellationToken cancellationToken = default)
     {
-        EnterCall();
-        try
-        {
-            return await ProcessCoreAsync(ValidateInput(inputs), cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            LeaveCall();
-        }
+        using var visit = Enter();
+        return await ProcessCoreAsync(ValidateInput(inputs), cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<object?>?> RunAsync(int? epochs = null, CancellationToken cancellationToken = default)
     {
         Tube.Inputs.RequireNothingFromCalls();
-        using (Enter())
+        using var visit = Enter();
+        IReadOnlyList<object?>? results;
+        try
         {
-            try
-            {
-                await StartAsync(cancellationToken).ConfigureAwait(false);
-                return await RunCoreAsync(epochs, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                await StopAsync(CancellationToken.None).ConfigureAwait(false);
-            }
+            await StartAsync(cancellationToken).ConfigureAwait(false);
+            results = await RunCoreAsync(epochs, cancellationToken).ConfigureAwait(false);
         }
+        catch
+        {
+            _ = await _life.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        Throw(await _life.StopAsync(CancellationToken.None).ConfigureAwait(false));
+        return results;
     }
 
     /// <inheritdoc/>
@@ -203,7 +192,7 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         List<object?>? results = null;
         try
         {
-            for (var epoch = 0; epoch < epochs || epochs is null; epoch++)
+            for (var epoch = 0; epochs is null || epoch < epochs; epoch++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var result = await ProcessCoreAsync(ValidateInput(null), cancellationToken).ConfigureAwait(false);
@@ -219,39 +208,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         }
 
         return results;
-    }
-
-    /// <summary>Initialises what is not; the caller has entered.</summary>
-    protected async ValueTask StartAsync(CancellationToken cancellationToken)
-    {
-        if (Running)
-        {
-            return;
-        }
-
-        var started = new List<INodeCode>();
-        try
-        {
-            for (var index = 0; index < _enabled.Length; index++)
-            {
-                if (_enabled[index])
-                {
-                    await Tube.Nodes[index].Code.InitAsync(_context, cancellationToken).ConfigureAwait(false);
-                    started.Add(Tube.Nodes[index].Code);
-                }
-            }
-
-            await AssetStore.InitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            await ReleaseAllAsync(started, CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-
-        _callbacks.Reset();
-        LastFailure = null;
-        Running = true;
     }
 
     /// <summary>Checks a call's inputs and gives a value to every input of the tube, by number.</summary>
@@ -288,7 +244,8 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     }
 
     /// <summary>Calls the node.</summary>
-    protected internal virtual ValueTask CallAsync(NodeInvocation call) => GetNode(new ReadyNode(call.Frame, call.Node)).CallAsync(call.Inputs, call.Results, call.Call);
+    protected internal virtual ValueTask CallAsync(NodeInvocation call) =>
+        GetNode(new ReadyNode(call.Frame, call.Node)).CallAsync(call.Inputs, call.Results, call.Call);
 
     /// <summary>The node has given its results; they are not events yet.</summary>
     protected internal virtual void AfterCall(NodeInvocation call)
@@ -306,37 +263,47 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     }
 
     /// <summary>An epoch has ended; what this gives is the result of the call.</summary>
-    protected virtual ValueTask<object?> AfterProcessAsync(Epoch epoch, object? result, CancellationToken cancellationToken) => new(result);
+    protected internal virtual ValueTask<object?> AfterProcessAsync(Epoch epoch, object? result, CancellationToken cancellationToken) => new(result);
 
-    /// <summary>Disables a node after it failed; epochs go on counting.</summary>
+    /// <summary>Initialises what is not; for a process call that comes before init.</summary>
+    protected async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        if (!Running)
+        {
+            await _life.StartAsync(cancellationToken).ConfigureAwait(false);
+            _callbacks.Reset();
+            LastFailure = null;
+        }
+    }
+
+    /// <summary>Disables a node that failed; epochs go on counting.</summary>
     protected async ValueTask DisableFailedAsync(int node, long nextEpoch)
     {
-        _enabled[node] = false;
-        Follow(TubePlan.Compile(Tube, _enabled), nextEpoch);
-        await Tube.Nodes[node].Code.DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (await _life.SwitchAsync(node, false, CancellationToken.None).ConfigureAwait(false))
+        {
+            Follow(TubePlan.Compile(Tube, _life.Enabled), nextEpoch);
+        }
     }
 
     /// <summary>Compiles what is enabled now. A derived runner calls it once when made.</summary>
-    protected void FollowCurrent() => Follow(TubePlan.Compile(Tube, _enabled), 0);
+    protected void FollowCurrent() => Follow(TubePlan.Compile(Tube, _life.Enabled), 0);
 
     private async ValueTask<(bool Ended, object? Result)> NextAsync(CancellationToken cancellationToken)
     {
         var hasReturn = Tube.Nodes.Any(node => node.Kind == NodeKind.Return);
         for (var loop = 0; loop < MaxIterLoops; loop++)
         {
-            object? result;
             try
             {
-                result = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
+                var result = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
+                if (result is not null || !hasReturn)
+                {
+                    return (false, result);
+                }
             }
             catch (EndOfSourceException)
             {
                 return (true, null);
-            }
-
-            if (result is not null || !hasReturn)
-            {
-                return (false, result);
             }
         }
 
@@ -344,83 +311,37 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
             $"{MaxIterLoops} process calls of the tube {Tube.Id} gave no result; if that is right, raise MaxIterLoops, else look at what its return node waits for.");
     }
 
-    private async ValueTask StopAsync(CancellationToken cancellationToken)
-    {
-        if (!Running)
-        {
-            return;
-        }
-
-        Running = false;
-        var failures = await ReleaseAllAsync(
-            Tube.Nodes.Where((_, index) => _enabled[index]).Select(node => node.Code), cancellationToken).ConfigureAwait(false);
-        if (failures.Count > 0)
-        {
-            ExceptionDispatchInfo.Throw(failures[0]);
-        }
-    }
-
-    private async ValueTask<List<Exception>> ReleaseAllAsync(IEnumerable<INodeCode> nodes, CancellationToken cancellationToken)
-    {
-        var failures = new List<Exception>();
-        foreach (var node in nodes)
-        {
-            try
-            {
-                await node.DeinitAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                // The others must be released all the same; the caller reports the first failure when all is done.
-                failures.Add(failure);
-            }
-        }
-
-        await AssetStore.DeinitAsync(failures).ConfigureAwait(false);
-        return failures;
-    }
-
     private async ValueTask SwitchAsync(string id, bool on, CancellationToken cancellationToken)
     {
         var node = Tube.Node(id);
-        var index = Tube.Nodes.TakeWhile(other => other != node).Count();
-        using (Enter())
+        using var visit = Enter();
+        if (await _life.SwitchAsync(Tube.Nodes.TakeWhile(other => other != node).Count(), on, cancellationToken).ConfigureAwait(false))
         {
-            if (_enabled[index] == on)
-            {
-                return;
-            }
-
-            if (Running)
-            {
-                var switched = on ? node.Code.InitAsync(_context, cancellationToken) : node.Code.DeinitAsync(cancellationToken);
-                await switched.ConfigureAwait(false);
-            }
-
-            _enabled[index] = on;
             FollowCurrent();
         }
     }
 
-    private void EnterCall()
+    private Visit Enter()
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
             throw new TubeRunningException(
                 $"The runner {RunnerId} of the tube {Tube.Id} is already running; wait until that call has ended, or make another tube and runner.");
         }
+
+        return new Visit(this);
     }
 
-    private void LeaveCall() => Volatile.Write(ref _busy, 0);
-
-    private Visit Enter()
+    private static void Throw(Exception? failure)
     {
-        EnterCall();
-        return new Visit(this);
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
     private readonly struct Visit(TubeRunner runner) : IDisposable
     {
-        public void Dispose() => runner.LeaveCall();
+        public void Dispose() => Volatile.Write(ref runner._busy, 0);
     }
 }

@@ -12,25 +12,23 @@ namespace Sluice.Tubes.Scheduling;
 /// and whose optional ones are known is ready; a node with an absent required input is skipped, and so are its signals.
 /// A map that gives elements delegates the nodes below it to one frame per element; a map that gives none collapses: they are
 /// decided in its own frame. So every node of every frame is settled in the end, and an epoch cannot hang.
+/// Calls of a stateful node are handed out in the order of epochs.
 /// </remarks>
 public sealed class Scheduler
 {
     private readonly FramePool _frames;
-    private readonly NodeOrder _order;
-    private readonly List<ReadyNode> _ready = [];
-    private readonly List<EpochFrame> _ended = [];
-    private EpochFrame? _last;
-    private bool _mixed;
+    private readonly ReadyQueue _ready = new();
+    private readonly Settlement _settlement;
     private readonly EventIds _ids;
 
-    /// <summary>Follows a plan; the first root epoch has the number <paramref name="firstEpoch"/>.</summary>
+    /// <summary>Follows a plan; the first root epoch has the number <paramref name="firstEpoch"/>, events get their ids from <paramref name="ids"/>.</summary>
     public Scheduler(TubePlan plan, EventIds ids, long firstEpoch = 0)
     {
-        _ids = ids;
         Plan = plan;
         NextEpoch = firstEpoch;
+        _ids = ids;
         _frames = new FramePool(plan);
-        _order = new NodeOrder(plan);
+        _settlement = new Settlement(plan, _ready);
     }
 
     /// <summary>The plan that it follows.</summary>
@@ -40,10 +38,10 @@ public sealed class Scheduler
     public long NextEpoch { get; private set; }
 
     /// <summary>How many root epochs have begun and not ended.</summary>
-    public int ActiveEpochs { get; private set; }
+    public int ActiveEpochs => _settlement.ActiveEpochs;
 
     /// <summary>Epochs that have ended since <see cref="ClearEnded"/>, elements before the epoch around them.</summary>
-    public IReadOnlyList<EpochFrame> Ended => _ended;
+    public IReadOnlyList<EpochFrame> Ended => _settlement.Ended;
 
     /// <summary>Begins the next root epoch.</summary>
     /// <param name="inputs">The values of the tube's inputs, by number.</param>
@@ -53,44 +51,12 @@ public sealed class Scheduler
         frame.Begin(new Epoch(NextEpoch++), null, 0);
         frame.Inputs = inputs;
         frame.Return?.Clear();
-        (frame.Earlier, frame.Later) = (_last, null);
-        if (_last is not null)
-        {
-            _last.Later = frame;
-        }
-
-        _last = frame;
-        ActiveEpochs++;
-        foreach (var node in Plan.Root.Own)
-        {
-            if (frame.Marks[node].Pending == 0)
-            {
-                BecomeReady(frame, node);
-            }
-        }
-
-        CheckEnd(frame);
+        _settlement.Begin(frame);
         return frame;
     }
 
     /// <summary>Moves everything that is ready into <paramref name="batch"/>, earlier epochs first. What becomes ready from now on is in the next batch.</summary>
-    public void TakeReady(List<ReadyNode> batch)
-    {
-        if (_mixed)
-        {
-            ReadyOrder.Sort(_ready);
-            _mixed = false;
-        }
-
-        foreach (var ready in _ready)
-        {
-            ready.Frame.Marks[ready.Node.Index].State = NodeState.Out;
-            ready.Frame.Root.OutCount++;
-            batch.Add(ready);
-        }
-
-        _ready.Clear();
-    }
+    public void TakeReady(List<ReadyNode> batch) => _ready.TakeAll(batch);
 
     /// <summary>Takes the results of a node that was taken. Results of an abandoned epoch are ignored.</summary>
     /// <param name="ready">What was taken.</param>
@@ -100,64 +66,53 @@ public sealed class Scheduler
     public void Complete(ReadyNode ready, object?[] results, long utcTicks, List<EventPlace>? written)
     {
         var (frame, node) = ready;
-        if (--frame.Root.OutCount >= 0 && frame.Root.IsAbandoned)
+        frame.Root.OutCount--;
+        if (frame.Root.IsAbandoned)
         {
             return;
         }
 
         var emission = new Emission(utcTicks, written);
-        if (node.Kind == NodeKind.Map)
+        switch (node.Kind)
         {
-            CompleteMap(frame, node, results, emission);
-        }
-        else if (node.Kind == NodeKind.Gather && Plan.SignalArray[node.FirstSignal].Home != node.Level && frame.Parent is not null)
-        {
-            CompleteGather(frame, node, results[0], emission);
-        }
-        else
-        {
-            for (var index = 0; index < node.SignalCount; index++)
-            {
-                Write(frame, node.FirstSignal + index, results[index], emission);
-            }
-
-            for (var index = 0; index < node.SignalCount; index++)
-            {
-                Resolve(frame, node.FirstSignal + index, !ReferenceEquals(results[index], NoEvent.Value));
-            }
+            case NodeKind.Map:
+                CompleteMap(frame, node, results, emission);
+                break;
+            case NodeKind.Gather when frame.Parent is not null:
+                CompleteGather(frame, node, results[0], emission);
+                break;
+            default:
+                CompletePlain(frame, node, results, emission);
+                break;
         }
 
-        frame.Marks[node.Index].State = NodeState.Ran;
-        frame.Open--;
-        Settled(frame, node);
-        CheckEnd(frame);
+        _settlement.Ran(frame, node);
     }
 
     /// <summary>Forgets which epochs have ended.</summary>
-    public void ClearEnded() => _ended.Clear();
+    public void ClearEnded() => _settlement.Ended.Clear();
 
     /// <summary>Gives a root epoch up: nothing more of it becomes ready, and it counts as ended without being listed.</summary>
     public void Abandon(EpochFrame root)
     {
-        if (root.IsEnded || root.IsAbandoned)
+        if (root.IsEnded)
         {
             return;
         }
 
         root.IsAbandoned = true;
-        _ready.RemoveAll(ready => ready.Frame.Root == root);
-        _ended.RemoveAll(frame => frame.Root == root);
-        EndRoot(root);
+        _ready.RemoveEpoch(root);
+        _settlement.EndRoot(root);
     }
 
-    /// <summary>Gives a root epoch up like <see cref="Abandon"/>, and lists it and its elements as ended.</summary>
+    /// <summary>Gives a root epoch up like <see cref="Abandon"/>, and lists it and its open elements as ended.</summary>
     public void Skip(EpochFrame root)
     {
-        var already = _ended.ToList();
-        Abandon(root);
-        _ended.Clear();
-        _ended.AddRange(already);
-        ListOpen(root);
+        if (!root.IsEnded)
+        {
+            Abandon(root);
+            ListOpen(root);
+        }
     }
 
     /// <summary>Gives the memory of an ended root epoch back. Nobody may look at it or its elements afterwards.</summary>
@@ -172,149 +127,64 @@ public sealed class Scheduler
     /// <summary>Nodes that wait in a root epoch, with the slot and what it waits for; for error messages.</summary>
     public IReadOnlyList<string> Waiting(EpochFrame root) => Stall.Describe(Plan, root);
 
-    private void Write(EpochFrame frame, int signal, object? value, in Emission emission)
+    private void CompletePlain(EpochFrame frame, PlanNode node, object?[] results, in Emission emission)
     {
-        ref var cell = ref frame.Cells[signal];
-        cell.Value = value;
-        cell.Event = null;
-        cell.UtcTicks = emission.UtcTicks;
-        cell.Id = _ids.Next();
-        emission.Written?.Add(new EventPlace(frame, signal));
-    }
-
-    private void Resolve(EpochFrame frame, int signal, bool present)
-    {
-        ref var cell = ref frame.Cells[signal];
-        if (cell.State != SignalState.Unknown)
+        for (var index = 0; index < node.SignalCount; index++)
         {
-            return;
+            Write(frame, node.FirstSignal + index, results[index], emission);
         }
 
-        cell.State = present ? SignalState.Present : SignalState.Absent;
-        foreach (var edge in Plan.SignalArray[signal].Dependents)
+        for (var index = 0; index < node.SignalCount; index++)
         {
-            Apply(frame, edge, present);
-        }
-    }
-
-    private void Apply(EpochFrame frame, PlanEdge edge, bool present)
-    {
-        ref var mark = ref frame.Marks[edge.Node];
-        if (mark.State is NodeState.Waiting or NodeState.Below)
-        {
-            mark.Pending--;
-            mark.Blocked |= !present && edge.Required;
-            if (mark.State == NodeState.Waiting)
-            {
-                Decide(frame, edge.Node);
-            }
-        }
-        else if (mark.State == NodeState.Delegated)
-        {
-            foreach (var element in frame.ElementsFor(Plan.NodeArray[edge.Node].Level!)!)
-            {
-                Apply(element, edge, present);
-            }
-        }
-    }
-
-    private void Decide(EpochFrame frame, int node)
-    {
-        ref var mark = ref frame.Marks[node];
-        if (mark.Blocked)
-        {
-            Skip(frame, node);
-        }
-        else if (mark.Pending == 0)
-        {
-            BecomeReady(frame, node);
-        }
-    }
-
-    private void BecomeReady(EpochFrame frame, int node)
-    {
-        if (!_order.IsTurn(frame, node))
-        {
-            frame.Marks[node].State = NodeState.Held;
-            return;
-        }
-
-        frame.Marks[node].State = NodeState.Ready;
-        _mixed |= _ready.Count > 0 && _ready[^1].Frame != frame;
-        _ready.Add(new ReadyNode(frame, Plan.NodeArray[node]));
-    }
-
-    private void Skip(EpochFrame frame, int index)
-    {
-        frame.Marks[index].State = NodeState.Skipped;
-        var node = Plan.NodeArray[index];
-        for (var signal = node.FirstSignal; signal < node.FirstSignal + node.SignalCount; signal++)
-        {
-            NotComing(frame, node, signal);
-        }
-
-        frame.Open--;
-        Settled(frame, node);
-        CheckEnd(frame);
-    }
-
-    private void NotComing(EpochFrame frame, PlanNode node, int signal)
-    {
-        if (node.Kind == NodeKind.Map && signal == node.FirstSignal)
-        {
-            Collapse(frame, node);
-        }
-        else if (frame.HomeOf(Plan.SignalArray[signal].Home!) == frame)
-        {
-            Resolve(frame, signal, false);
+            _settlement.Resolve(frame, node.FirstSignal + index, !ReferenceEquals(results[index], NoEvent.Value));
         }
     }
 
     private void CompleteGather(EpochFrame frame, PlanNode node, object? result, in Emission emission)
     {
-        var home = frame.HomeOf(Plan.SignalArray[node.FirstSignal].Home!);
-        if (!ReferenceEquals(result, NoEvent.Value))
-        {
-            Write(home, node.FirstSignal, result, emission);
-            return;
-        }
-
-        Write(frame, node.FirstSignal, result, emission);
-        ref var cell = ref home.Cells[node.FirstSignal];
-        cell.Value = cell.IsEmitted ? cell.Value : NoEvent.Value;
+        var signal = node.FirstSignal;
+        var home = frame.HomeOf(Plan.SignalArray[signal].Home!);
+        var gathered = !ReferenceEquals(result, NoEvent.Value);
+        Write(gathered ? home : frame, signal, result, emission);
         if (home == frame)
         {
-            Resolve(frame, node.FirstSignal, false);
+            _settlement.Resolve(frame, signal, gathered);
+        }
+        else if (!home.Cells[signal].IsEmitted)
+        {
+            // It ran and gave nothing so far: a return node tells that apart from not having run.
+            home.Cells[signal].Value = NoEvent.Value;
         }
     }
 
     private void CompleteMap(EpochFrame frame, PlanNode node, object?[] results, in Emission emission)
     {
         var (value, count) = (node.FirstSignal, node.FirstSignal + 1);
-        if (results[0] is not IReadOnlyList<object?> elements)
+        if (results[0] is not IReadOnlyList<object?> values)
         {
             Write(frame, value, NoEvent.Value, emission);
             Write(frame, count, NoEvent.Value, emission);
-            Collapse(frame, node);
-            Resolve(frame, count, false);
+            _settlement.Collapse(frame, node);
+            _settlement.Resolve(frame, count, false);
             return;
         }
 
-        var frames = Delegate(frame, node, elements.Count);
-        for (var index = 0; index < frames.Count; index++)
+        var elements = Delegate(frame, node, values.Count);
+        for (var index = 0; index < elements.Count; index++)
         {
-            Write(frames[index], value, elements[index], emission);
+            Write(elements[index], value, values[index], emission);
         }
 
         Write(frame, count, results[1], emission);
+
         // All elements learn what is known before any is decided: a decision may settle signals around the map, which are told to all elements.
-        frames.ForEach(Inherit);
-        foreach (var element in frames)
+        elements.ForEach(_settlement.Inherit);
+        foreach (var element in elements)
         {
-            Resolve(element, value, true);
+            _settlement.Resolve(element, value, true);
         }
 
-        Resolve(frame, count, true);
+        _settlement.Resolve(frame, count, true);
     }
 
     private List<EpochFrame> Delegate(EpochFrame frame, PlanNode node, int count)
@@ -339,120 +209,14 @@ public sealed class Scheduler
         return elements;
     }
 
-    /// <summary>Tells a new element what is already known of the signals around it.</summary>
-    private void Inherit(EpochFrame element)
+    private void Write(EpochFrame frame, int signal, object? value, in Emission emission)
     {
-        foreach (var signal in element.Level.Inherited)
-        {
-            var state = element.HomeOf(Plan.SignalArray[signal].Home!).Cells[signal].State;
-            if (state == SignalState.Unknown)
-            {
-                continue;
-            }
-
-            foreach (var edge in Plan.SignalArray[signal].Dependents)
-            {
-                ref var mark = ref element.Marks[edge.Node];
-                mark.Pending--;
-                mark.Blocked |= state == SignalState.Absent && edge.Required;
-            }
-        }
-    }
-
-    /// <summary>A map without elements: what lies below it is decided here, without its values.</summary>
-    private void Collapse(EpochFrame frame, PlanNode map)
-    {
-        var subtree = Plan.Opens[map.Index]!.Subtree;
-        foreach (var below in subtree)
-        {
-            frame.Marks[below].State = NodeState.Waiting;
-        }
-
-        frame.Open += subtree.Length;
-        foreach (var below in subtree)
-        {
-            if (frame.Marks[below] is { State: NodeState.Waiting, Blocked: true } or { State: NodeState.Waiting, Pending: 0 })
-            {
-                Decide(frame, below);
-            }
-        }
-
-        Resolve(frame, map.FirstSignal, false);
-    }
-
-    /// <summary>A node is settled in an epoch: the next in order may go, and when it was the last element, the epoch around it is told.</summary>
-    private void Settled(EpochFrame frame, PlanNode node)
-    {
-        if (_order.IsOrdered(node.Index))
-        {
-            ReleaseNext(frame, node.Index);
-        }
-
-        if (frame.Parent is not { } parent || --parent.Marks[node.Index].Left > 0)
-        {
-            return;
-        }
-
-        parent.Marks[node.Index].State = NodeState.Ran;
-        if (node.Kind == NodeKind.Gather && frame.HomeOf(Plan.SignalArray[node.FirstSignal].Home!) == parent)
-        {
-            Resolve(parent, node.FirstSignal, parent.Cells[node.FirstSignal].IsEmitted);
-        }
-
-        Settled(parent, node);
-    }
-
-    private void ReleaseNext(EpochFrame frame, int node)
-    {
-        if (_order.NextHeld(frame, node) is { } next)
-        {
-            BecomeReady(next, node);
-        }
-    }
-
-    private void CheckEnd(EpochFrame frame)
-    {
-        if (frame.Open > 0 || frame.LiveChildren > 0 || frame.IsEnded)
-        {
-            return;
-        }
-
-        _ended.Add(frame);
-        if (frame.Parent is not { } parent)
-        {
-            EndRoot(frame);
-            return;
-        }
-
-        frame.IsEnded = true;
-        parent.LiveChildren--;
-        CheckEnd(parent);
-    }
-
-    private void EndRoot(EpochFrame root)
-    {
-        root.IsEnded = true;
-        ActiveEpochs--;
-        var later = root.Later;
-        if (root.Earlier is not null)
-        {
-            root.Earlier.Later = later;
-        }
-
-        if (later is null)
-        {
-            _last = root.Earlier;
-            return;
-        }
-
-        later.Earlier = root.Earlier;
-        foreach (var node in _order.Ordered)
-        {
-            if (_order.FirstHeld(later, node) is { } next)
-            {
-                BecomeReady(next, node);
-            }
-        }
+        ref var cell = ref frame.Cells[signal];
+        cell.Value = value;
+        cell.Event = null;
+        cell.UtcTicks = emission.UtcTicks;
+        cell.Id = _ids.Next();
+        emission.Written?.Add(new EventPlace(frame, signal));
     }
 
     private void ListOpen(EpochFrame frame)
@@ -462,7 +226,7 @@ public sealed class Scheduler
             ListOpen(element);
         }
 
-        _ended.Add(frame);
+        _settlement.Ended.Add(frame);
     }
 
     private readonly record struct Emission(long UtcTicks, List<EventPlace>? Written);
