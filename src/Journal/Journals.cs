@@ -31,4 +31,19 @@ public static class Journals
             _ => throw new NotSupportedException($"A journal of kind {settings.Kind} is not built into this program: choose sqlite or memory."),
         };
     }
+
+    /// <summary>Opens a pool's journal for looking only, whether or not a program has it open for writing.</summary>
+    /// <exception cref="Errors.JournalMissingException">There is none; none was made.</exception>
+    /// <exception cref="Errors.JournalVersionException">It is from a newer program, or no journal at all.</exception>
+    /// <exception cref="NotSupportedException">A memory journal is nowhere but in its program.</exception>
+    public static ValueTask<IJournalView> OpenViewAsync(string pool, JournalSettings settings, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pool);
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Kind switch
+        {
+            JournalKind.Sqlite => ValueTask.FromResult<IJournalView>(SqliteJournal.OpenView(settings, pool)),
+            _ => throw new NotSupportedException($"A journal of kind {settings.Kind} cannot be looked at from outside: use sqlite or postgresql."),
+        };
+    }
 }

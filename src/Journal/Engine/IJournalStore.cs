@@ -1,16 +1,13 @@
-using Sluice.Journal.DeadLetters;
-
 namespace Sluice.Journal.Engine;
 
 /// <summary>
-/// Where rows lie. The writer's members are called by one caller at a time, the readers' by any number; readers see what is committed.
-/// Failures come as <see cref="Errors.JournalException"/>, and a commit that failed has left nothing behind.
+/// Where rows lie. Called by one caller at a time, the writer. Failures come as <see cref="Errors.JournalException"/>, and a commit that
+/// failed has left nothing behind.
 /// </summary>
 internal interface IJournalStore : IAsyncDisposable
 {
     string Where { get; }
 
-    // Writer.
     ValueTask<StoredState> LoadAsync();
 
     ValueTask CommitAsync(PoolState pool, CommitPlan plan);
@@ -34,13 +31,7 @@ internal interface IJournalStore : IAsyncDisposable
     /// <summary>Gives space back where that is worth it; a bounded piece of work. Says whether there is more to do.</summary>
     ValueTask<bool> TidyAsync();
 
-    // Readers.
-    ValueTask ReadItemsAsync(ItemQuery query, List<StoredItem> into, CancellationToken cancellationToken);
-
-    ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(string pool, DeadLetterFilter filter, long after, int max, CancellationToken cancellationToken);
-
-    /// <summary>Shows one consistent picture of everything to <paramref name="visitor"/>.</summary>
-    ValueTask ScanAsync(IJournalVisitor visitor, CancellationToken cancellationToken);
+    IJournalReader Reader { get; }
 }
 
 /// <summary>Who looks at all rows.</summary>

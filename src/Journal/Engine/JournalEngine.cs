@@ -86,7 +86,6 @@ internal sealed class JournalEngine : IJournal
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxItems, 1);
         var view = SinkView(sink);
-        var from = Math.Max(after, view.Status.Cursor);
         if (view.Status.Pending == 0)
         {
             return [];
@@ -94,11 +93,12 @@ internal sealed class JournalEngine : IJournal
 
         var owed = new List<OwedItem>();
         var rows = new List<StoredItem>();
+        var from = Math.Max(after, view.Status.Cursor);
         do
         {
             rows.Clear();
             var query = new ItemQuery(view.Audiences, from, maxItems, maxBytes, view.Settled);
-            await _store.ReadItemsAsync(query, rows, cancellationToken).ConfigureAwait(false);
+            await _store.Reader.ReadItemsAsync(query, rows, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 await TakeSoundAsync(row, owed, sink, cancellationToken).ConfigureAwait(false);
@@ -112,19 +112,8 @@ internal sealed class JournalEngine : IJournal
     public async ValueTask<IReadOnlyList<UnsentItem>> ReadUnsentAsync(long after, int maxItems, long maxBytes, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxItems, 1);
-        var rows = new List<StoredItem>();
-        IReadOnlyList<UnsentItem> unsent;
-        PoolView view;
-        do
-        {
-            rows.Clear();
-            view = _writer.View;
-            await _store.ReadItemsAsync(new ItemQuery(null, after, maxItems, maxBytes, []), rows, cancellationToken).ConfigureAwait(false);
-            unsent = UnsentItems.Of(Pool, view, rows);
-            after = rows.Count > 0 ? rows[^1].Position : after;
-        }
-        while (unsent.Count == 0 && rows.Count > 0 && after < view.LastPosition);
-        return unsent;
+        return await UnsentItems.ReadAsync(
+            Pool, _store.Reader, () => ValueTask.FromResult(_writer.View), after, maxItems, maxBytes, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask<SinkStatus> AddSinkAsync(string sink, CancellationToken cancellationToken)
@@ -152,7 +141,7 @@ internal sealed class JournalEngine : IJournal
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
-        return _store.ReadDeadLettersAsync(Pool, filter, after, max, cancellationToken);
+        return _store.Reader.ReadDeadLettersAsync(Pool, filter, after, max, cancellationToken);
     }
 
     public async ValueTask<int> RedriveAsync(IReadOnlyList<long> deadLetters, CancellationToken cancellationToken)
@@ -183,7 +172,7 @@ internal sealed class JournalEngine : IJournal
     public async ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken)
     {
         var check = new LedgerCheck();
-        await _store.ScanAsync(check, cancellationToken).ConfigureAwait(false);
+        await _store.Reader.ScanAsync(check, cancellationToken).ConfigureAwait(false);
         return check.Conclude();
     }
 

@@ -4,7 +4,7 @@ using Sluice.Journal.Engine;
 namespace Sluice.Journal.Memory;
 
 /// <summary>Rows in this process. Everything under one lock: nothing here waits for anything.</summary>
-internal sealed class MemoryStore(string pool) : IJournalStore
+internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, StoredItem> _items = [];
@@ -16,7 +16,11 @@ internal sealed class MemoryStore(string pool) : IJournalStore
 
     public string Where => $"of the pool {pool} in memory";
 
-    public ValueTask<StoredState> LoadAsync()
+    public IJournalReader Reader => this;
+
+    public ValueTask<StoredState> LoadAsync() => ReadStateAsync(CancellationToken.None);
+
+    public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {

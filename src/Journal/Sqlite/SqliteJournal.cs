@@ -32,6 +32,28 @@ internal static class SqliteJournal
         }
     }
 
+    public static JournalView OpenView(JournalSettings settings, string pool)
+    {
+        var file = SqliteFolder.FileOf(settings.Folder, pool);
+        if (!File.Exists(file))
+        {
+            throw new JournalMissingException(file);
+        }
+
+        var database = SqliteDatabase.Open(file, readOnly: true, Patience);
+        try
+        {
+            VersionOf(database);
+            SqliteLock.IsTaken(file, out var owner);
+            return new JournalView(pool, file, owner, new SqliteReader(database));
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
     private static (SqliteDatabase Writing, bool Created, int? MigratedFrom) Prepare(string file, string pool, TimeProvider time)
     {
         var writing = SqliteDatabase.Open(file, readOnly: false, Patience);

@@ -4,7 +4,7 @@ using Sluice.Journal.Engine;
 namespace Sluice.Journal.Sqlite;
 
 /// <summary>A connection that only reads. Calls take turns and run on the pool's threads, because SQLite blocks the one that asks.</summary>
-internal sealed class SqliteReader(SqliteDatabase database) : IAsyncDisposable
+internal sealed class SqliteReader(SqliteDatabase database) : IJournalReader
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 

@@ -1,4 +1,3 @@
-using Sluice.Journal.DeadLetters;
 using Sluice.Journal.Engine;
 
 namespace Sluice.Journal.Sqlite;
@@ -28,6 +27,8 @@ internal sealed class SqliteStore : IJournalStore
     }
 
     public string Where => _writing.File;
+
+    public IJournalReader Reader => _reader;
 
     public ValueTask<StoredState> LoadAsync() => ValueTask.FromResult(SqliteRows.State(_writing));
 
@@ -117,15 +118,6 @@ internal sealed class SqliteStore : IJournalStore
         _writing.Execute($"pragma incremental_vacuum({PagesPerTidy})");
         return ValueTask.FromResult(true);
     }
-
-    public ValueTask ReadItemsAsync(ItemQuery query, List<StoredItem> into, CancellationToken cancellationToken) =>
-        _reader.ReadItemsAsync(query, into, cancellationToken);
-
-    public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(
-        string pool, DeadLetterFilter filter, long after, int max, CancellationToken cancellationToken) =>
-        _reader.ReadDeadLettersAsync(pool, filter, after, max, cancellationToken);
-
-    public ValueTask ScanAsync(IJournalVisitor visitor, CancellationToken cancellationToken) => _reader.ScanAsync(visitor, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
