@@ -23,7 +23,11 @@ internal sealed class TubeBuilder(TubeSpecification specification, INodeTypes ty
         }
 
         StoringCheck.Run(specification);
-        return new Tube(specification, _inputs, nodes, assets);
+        var tube = new Tube(specification, _inputs, nodes, assets);
+
+        // Compiled with every node, so that what cannot work is refused now and not when a node is enabled.
+        _ = TubePlan.Compile(tube, [.. nodes.Select(_ => true)]);
+        return tube;
     }
 
     private TubeNode Node(NodeSpecification node)

@@ -7,7 +7,7 @@ public static class Nearest
     public static IReadOnlyList<string> To(string name, IEnumerable<string> known, int count = 3) =>
         [.. known
             .Select(candidate => (candidate, distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
-            .Where(pair => pair.distance <= Math.Max(2, Math.Max(name.Length, pair.candidate.Length) / 3))
+            .Where(pair => pair.distance <= Math.Max(1, Math.Max(name.Length, pair.candidate.Length) / 3))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Take(count)
             .Select(pair => pair.candidate)];
