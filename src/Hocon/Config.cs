@@ -72,6 +72,13 @@ public sealed class Config
         };
     }
 
+    /// <summary>The same without some of its top-level keys, for a section that is bound to several records.</summary>
+    public Config Without(params IReadOnlyCollection<string> keys)
+    {
+        var kept = Root.Fields.Where(field => !keys.Contains(field.Key));
+        return new Config([new ResolvedNode(new HoconObject(new OrderedDictionary<string, HoconValue>(kept), Root.Origin))], _path, _environment);
+    }
+
     /// <summary>A scalar as text.</summary>
     /// <exception cref="ConfigException">The key is missing, or an object or a list.</exception>
     public string GetString(string path) => Get(path, Readings.Text);

@@ -43,7 +43,7 @@ internal sealed record Setting(
             inner ?? type,
             nullable,
             required && !nullable,
-            attributes.Any(NamedLike<ByteSizeAttribute>),
+            attributes.Any(NamedLike<ByteSizeAttribute>) || name.EndsWith("Bytes", StringComparison.Ordinal),
             [.. attributes.OfType<ValidationAttribute>().Where(attribute => attribute is not RequiredAttribute)]);
     }
 

@@ -50,6 +50,12 @@ public interface ITubeRunner : IAsyncDisposable
     /// <exception cref="Errors.MaxIterLoopsException"><see cref="MaxIterLoops"/> epochs in a row gave no result.</exception>
     IAsyncEnumerable<object?> IterAsync(int? results = null, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Runs epochs one after another and gives each with its result, null where it returned nothing, in order; the caller's pace is the run's pace.
+    /// Ends after <paramref name="epochs"/>, or when a source ends. Deinitialises at the end, also when the caller stops early.
+    /// </summary>
+    IAsyncEnumerable<EpochResult> EpochsAsync(long? epochs = null, CancellationToken cancellationToken = default);
+
     /// <summary>Lets a node take part, from the next epoch on; epochs are numbered from 0 again.</summary>
     /// <exception cref="Errors.UnknownNodeException">The tube has no such node.</exception>
     ValueTask EnableNodeAsync(string node, CancellationToken cancellationToken = default);

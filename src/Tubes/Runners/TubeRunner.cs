@@ -145,6 +145,34 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     }
 
     /// <inheritdoc/>
+    public virtual async IAsyncEnumerable<EpochResult> EpochsAsync(long? epochs = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        Tube.Inputs.RequireNothingFromCalls();
+        await InitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            for (var epoch = 0L; epoch < (epochs ?? long.MaxValue); epoch++)
+            {
+                object? value;
+                try
+                {
+                    value = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
+                }
+                catch (EndOfSourceException)
+                {
+                    yield break;
+                }
+
+                yield return new EpochResult(new Epoch(epoch), value);
+            }
+        }
+        finally
+        {
+            await DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask EnableNodeAsync(string node, CancellationToken cancellationToken = default) => SwitchAsync(node, true, cancellationToken);
 
     /// <inheritdoc/>

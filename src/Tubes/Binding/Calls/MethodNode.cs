@@ -17,6 +17,7 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
     private readonly Lifecycle _init;
     private readonly Lifecycle _deinit;
     private ICallCode? _code;
+    private RunnerContext? _context;
 
     public MethodNode(NodeTarget target, string nodeId, IReadOnlyDictionary<string, object?> parameters, bool isFactory = false)
     {
@@ -64,9 +65,13 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
         _code = new CallCompiler(_nodeId, _method, _instance, _shape).Compile(_map, wires, _parameters);
     }
 
-    public ValueTask InitAsync(RunnerContext context, CancellationToken cancellationToken) => _init.CallAsync(context, cancellationToken);
+    public ValueTask InitAsync(RunnerContext context, CancellationToken cancellationToken)
+    {
+        _context = context;
+        return _init.CallAsync(context, cancellationToken);
+    }
 
-    public ValueTask DeinitAsync(CancellationToken cancellationToken) => _deinit.CallAsync(context: null, cancellationToken);
+    public ValueTask DeinitAsync(CancellationToken cancellationToken) => _deinit.CallAsync(_context, cancellationToken);
 
     public ValueTask CallAsync(object?[] inputs, object?[] results, NodeCall call) =>
         _code?.CallAsync(inputs, results, call) ?? throw new InvalidOperationException($"Node `{_nodeId}` is called before it is wired.");

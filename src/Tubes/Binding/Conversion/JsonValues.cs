@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace Sluice.Tubes.Binding.Conversion;
 
 /// <summary>JSON as plain values (text, long, double, bool, null, list, dictionary), and any value as JSON.</summary>
-internal static class JsonValues
+public static class JsonValues
 {
+    /// <summary>Turns a JsonElement, JsonDocument or JsonNode into plain values; anything else is given back as it is.</summary>
     public static object? ToPlain(object json) => json switch
     {
         JsonElement element => Plain(element),
@@ -36,7 +37,7 @@ internal static class JsonValues
         return members;
     }
 
-    public static bool TryFrom(object value, Type target, out object? result)
+    internal static bool TryFrom(object value, Type target, out object? result)
     {
         try
         {
