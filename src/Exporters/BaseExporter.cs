@@ -98,9 +98,15 @@ public abstract partial class BaseExporter
     /// Without a stream, or when preparing fails, a line is logged and the exporter does not run.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled while preparing; not running.</exception>
+    /// <exception cref="InvalidOperationException">The exporter is set up wrongly (<see cref="CheckSetup"/>); not running.</exception>
     public async ValueTask<IAsyncDisposable> StartAsync(CancellationToken cancellationToken = default)
     {
         var life = Life[this];
+        if (!life.IsRunning)
+        {
+            CheckSetup();
+        }
+
         if (!life.TryBegin())
         {
             await life.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -199,6 +205,11 @@ public abstract partial class BaseExporter
 
     /// <summary>Cancels all background work and waits until it has ended.</summary>
     public Task CancelTasksAsync() => Life[this].CancelTasksAsync();
+
+    /// <summary>Checks before a start that the exporter is set up rightly. What it throws is its owner's mistake and reaches the caller of the start.</summary>
+    protected virtual void CheckSetup()
+    {
+    }
 
     /// <summary>Prepares before the first event; when it throws, the exporter does not run.</summary>
     protected virtual ValueTask OnPreStartAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
