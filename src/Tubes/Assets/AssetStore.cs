@@ -23,9 +23,9 @@ internal sealed class AssetStore
     /// <summary>Whether any asset lives for one process call.</summary>
     public bool HasProcess { get; }
 
-    /// <summary>The objects that live now outside of calls, by id; null where there is none.</summary>
+    /// <summary>The objects that live now outside of calls, by id; what they are meanwhile where there is none, usually null.</summary>
     public IReadOnlyDictionary<string, object?> Current => _assets
-        .Select((asset, index) => (asset.Id, Value: _runner[index]))
+        .Select((asset, index) => (asset.Id, Value: _made[index] ? _runner[index] : asset.Code.Idle))
         .ToDictionary(pair => pair.Id, pair => pair.Value);
 
     public async ValueTask InitAsync(CancellationToken cancellationToken)

@@ -19,6 +19,17 @@ internal sealed class LivingAsset : IAssetCode
         _idle.Push(Make(parameters));
     }
 
+    public object? Idle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _idle.TryPeek(out var asset) ? asset.Obj : null;
+            }
+        }
+    }
+
     public async ValueTask<object?> CreateAsync(IReadOnlyDictionary<string, object?> parameters, CancellationToken cancellationToken)
     {
         Asset? asset;

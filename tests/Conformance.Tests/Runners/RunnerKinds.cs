@@ -1,0 +1,21 @@
+using Sluice.Tubes;
+using Sluice.Tubes.Runners;
+
+namespace Sluice.Conformance.Tests.Runners;
+
+/// <summary>The runners that every case is run on. A further runner is one more line.</summary>
+public static class RunnerKinds
+{
+    private static readonly Dictionary<string, Func<Tube, RunnerOptions, RunnerUnderTest>> Makers = new()
+    {
+        ["sync"] = (tube, options) =>
+        {
+            var runner = new SyncRunner(tube, options);
+            return new RunnerUnderTest(runner) { NextEpoch = () => runner.NextEpoch, Stored = () => runner.Events, Assets = () => runner.Assets };
+        },
+    };
+
+    public static IReadOnlyCollection<string> Names => Makers.Keys;
+
+    public static RunnerUnderTest Make(string kind, Tube tube, RunnerOptions options) => Makers[kind](tube, options);
+}
