@@ -8,7 +8,5 @@ internal static class OpenCases
         ["run5-recursive-sporadic-parent"] = "One signal without an event unlocks one optional slot of a node, not two.",
         ["iter5-recursive-sporadic-parent"] = "As run5-recursive-sporadic-parent.",
         ["map-gather-noevent"] = "A return below a map sees the gather's no-event once per element.",
-        ["bad-map-unrelated"] = "Two unrelated maps are refused when the runner is made, not when the tube is built.",
-        ["testing-map-depends-double"] = "As bad-map-unrelated.",
     };
 }
