@@ -5,8 +5,6 @@ internal static class OpenCases
 {
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
-        ["run5-recursive-sporadic-parent"] = "One signal without an event unlocks one optional slot of a node, not two.",
-        ["iter5-recursive-sporadic-parent"] = "As run5-recursive-sporadic-parent.",
         ["map-gather-noevent"] = "A return below a map sees the gather's no-event once per element.",
     };
 }

@@ -14,8 +14,11 @@ internal struct NodeMark
 
     public NodeState State;
 
-    /// <summary>A required input is known not to come.</summary>
+    /// <summary>It is known that it cannot run.</summary>
     public bool Blocked;
+
+    /// <summary>When blocked: the signal whose no-event is why.</summary>
+    public int Cause;
 
     public readonly bool IsSettled => State is NodeState.Ran or NodeState.Skipped or NodeState.Outside;
 }

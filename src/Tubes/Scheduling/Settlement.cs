@@ -4,8 +4,15 @@ namespace Sluice.Tubes.Scheduling;
 /// Follows what is known through the frames: a signal known makes nodes ready or skipped, a node settled lets the next in order go,
 /// a map's elements settled settle the nodes around it, and an epoch without open nodes ends.
 /// </summary>
+/// <remarks>
+/// One no-event unlocks one optional slot of a node. When the same no-event also keeps another of the node's slots from coming, the node cannot
+/// run in that epoch, nor can those who depend on it: a return of <c>word</c> and of what is made of <c>word</c> gives nothing when there is no word.
+/// </remarks>
 internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
 {
+    /// <summary>The cause of what does not come without a single no-event to blame; unlocks nothing.</summary>
+    private const int NoCause = -1;
+
     private readonly NodeOrder _order = new(plan);
     private readonly List<EpochFrame> _ended = [];
     private EpochFrame? _last;
@@ -36,7 +43,9 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
     }
 
     /// <summary>A signal is known in its frame; once only.</summary>
-    public void Resolve(EpochFrame frame, int signal, bool present)
+    public void Resolve(EpochFrame frame, int signal, bool present) => Resolve(frame, signal, present, signal);
+
+    private void Resolve(EpochFrame frame, int signal, bool present, int cause)
     {
         ref var cell = ref frame.Cells[signal];
         if (cell.State != SignalState.Unknown)
@@ -45,9 +54,10 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
         }
 
         cell.State = present ? SignalState.Present : SignalState.Absent;
+        cell.Cause = cause;
         foreach (var edge in plan.SignalArray[signal].Dependents)
         {
-            Apply(frame, edge, present);
+            Apply(frame, edge, signal);
         }
     }
 
@@ -65,23 +75,22 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
     {
         foreach (var signal in element.Level.Inherited)
         {
-            var state = element.HomeOf(plan.SignalArray[signal].Home!).Cells[signal].State;
-            if (state == SignalState.Unknown)
+            if (element.HomeOf(plan.SignalArray[signal].Home!).Cells[signal].State == SignalState.Unknown)
             {
                 continue;
             }
 
             foreach (var edge in plan.SignalArray[signal].Dependents)
             {
-                ref var mark = ref element.Marks[edge.Node];
-                mark.Pending--;
-                mark.Blocked |= state == SignalState.Absent && edge.Required;
+                Count(element, edge, signal);
             }
         }
     }
 
     /// <summary>A map without elements: what lies below it is decided here, without its values.</summary>
-    public void Collapse(EpochFrame frame, PlanNode map)
+    public void Collapse(EpochFrame frame, PlanNode map) => Collapse(frame, map, map.FirstSignal);
+
+    private void Collapse(EpochFrame frame, PlanNode map, int cause)
     {
         var subtree = plan.Opens[map.Index]!.Subtree;
         foreach (var below in subtree)
@@ -98,7 +107,7 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
             }
         }
 
-        Resolve(frame, map.FirstSignal, false);
+        Resolve(frame, map.FirstSignal, false, cause);
     }
 
     /// <summary>A root epoch is over, in one way or another.</summary>
@@ -128,13 +137,12 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
         }
     }
 
-    private void Apply(EpochFrame frame, PlanEdge edge, bool present)
+    private void Apply(EpochFrame frame, PlanEdge edge, int signal)
     {
         ref var mark = ref frame.Marks[edge.Node];
         if (mark.State is NodeState.Waiting or NodeState.Below)
         {
-            mark.Pending--;
-            mark.Blocked |= !present && edge.Required;
+            Count(frame, edge, signal);
             if (mark.State == NodeState.Waiting)
             {
                 Decide(frame, edge.Node);
@@ -144,9 +152,48 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
         {
             foreach (var element in frame.ElementsFor(plan.NodeArray[edge.Node].Level!)!)
             {
-                Apply(element, edge, present);
+                Apply(element, edge, signal);
             }
         }
+    }
+
+    /// <summary>One input less to wait for; or one that makes the node impossible.</summary>
+    private void Count(EpochFrame frame, PlanEdge edge, int signal)
+    {
+        ref var mark = ref frame.Marks[edge.Node];
+        mark.Pending--;
+        ref readonly var cell = ref frame.HomeOf(plan.SignalArray[signal].Home!).Cells[signal];
+        if (mark.Blocked || cell.State == SignalState.Present)
+        {
+            return;
+        }
+
+        if (edge.Required)
+        {
+            (mark.Blocked, mark.Cause) = (true, cell.Cause);
+        }
+        else if (cell.Cause == NoCause || IsUsed(frame, edge.Node, signal, cell.Cause))
+        {
+            (mark.Blocked, mark.Cause) = (true, NoCause);
+        }
+    }
+
+    /// <summary>Whether this no-event has already unlocked another optional slot of the node.</summary>
+    private bool IsUsed(EpochFrame frame, int node, int signal, int cause)
+    {
+        foreach (ref readonly var input in plan.NodeArray[node].InputArray.AsSpan())
+        {
+            if (input is { Kind: SourceKind.Signal, Required: false } && input.Index != signal)
+            {
+                ref readonly var other = ref frame.HomeOf(plan.SignalArray[input.Index].Home!).Cells[input.Index];
+                if (other.State == SignalState.Absent && other.Cause == cause)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private void Decide(EpochFrame frame, int node)
@@ -192,11 +239,11 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
     {
         if (node.Kind == NodeKind.Map && signal == node.FirstSignal)
         {
-            Collapse(frame, node);
+            Collapse(frame, node, frame.Marks[node.Index].Cause);
         }
         else if (frame.HomeOf(plan.SignalArray[signal].Home!) == frame)
         {
-            Resolve(frame, signal, false);
+            Resolve(frame, signal, false, frame.Marks[node.Index].Cause);
         }
     }
 

@@ -17,5 +17,8 @@ internal struct SignalCell
 
     public SignalState State;
 
+    /// <summary>When absent: the signal whose no-event is why; its own number when it gave no-event itself.</summary>
+    public int Cause;
+
     public readonly bool IsEmitted => Id != 0;
 }
