@@ -23,14 +23,17 @@ public readonly ref struct ItemView
     /// <summary>The value itself; a struct is boxed, so what is returned may be kept.</summary>
     public object? Value => _reader is null ? _reference : _reader.Box(ref _value);
 
+    /// <summary>The item itself if it is an object already (also a boxed struct), so that nothing is boxed; else null.</summary>
+    public object? Reference => _reference;
+
     /// <summary>The value's class, without boxing; null for a null.</summary>
     public Type? Type => _reader is null ? _reference?.GetType() : _reader.Type;
 
     /// <summary>A view of <paramref name="item"/>, which must stay where it is while the view is used.</summary>
     public static ItemView Of<T>(ref readonly T item) =>
-        RuntimeHelpers.IsReferenceOrContainsReferences<T>() && !typeof(T).IsValueType
-            ? new ItemView(item)
-            : new ItemView(ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in item)), Reader<T>.Instance);
+        typeof(T).IsValueType
+            ? new ItemView(ref Unsafe.As<T, byte>(ref Unsafe.AsRef(in item)), Reader<T>.Instance)
+            : new ItemView(item);
 
     /// <summary>The value as a <typeparamref name="T"/>, without boxing when that is its exact class.</summary>
     public bool TryGet<T>(out T? value)

@@ -31,7 +31,7 @@ internal static class EveryHook
         to.OnQueuePut(new(Queue, ItemView.Of(in item), immediate: true));
         to.OnQueueGet(new(Queue, ItemView.Of(in item), immediate: false, TimeSpan.FromSeconds(2)));
         to.OnSocketConnectStart(new(Socket, new DnsEndPoint("db", 5432), Start));
-        to.OnSocketConnectReady(new(Socket, address, new IPEndPoint(IPAddress.Loopback, 40000), Start, Start.AddMilliseconds(1.2)));
+        to.OnSocketConnectReady(new(Socket, address, new IPEndPoint(IPAddress.Loopback, 40000), Start, Start.AddTicks(12_000)));
         to.OnSocketAcceptStart(new(Listener, Actor, Start));
         to.OnSocketAcceptReady(new(Listener, null, Socket, address, Start, Start.AddSeconds(1)));
         to.OnSocketSendStart(new(Socket, Start, TimeSpan.Zero));
@@ -41,7 +41,7 @@ internal static class EveryHook
         to.OnSocketRecvReady(new(Socket, Start, TimeSpan.FromSeconds(1)));
         to.OnSocketRecvData(new(Socket, "world"u8, 5));
         to.OnTlsHandshakeComplete(new(
-            Socket, TlsCipherSuite.TLS_AES_256_GCM_SHA384, SslProtocols.Tls13, "db", IsServer: false, Start, Start.AddMilliseconds(10.1)));
+            Socket, TlsCipherSuite.TLS_AES_256_GCM_SHA384, SslProtocols.Tls13, "db", IsServer: false, Start, Start.AddTicks(101_000)));
         to.OnSocketClose(new(Socket, new IOException("reset")));
     }
 

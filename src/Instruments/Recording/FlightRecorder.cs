@@ -1,0 +1,180 @@
+using System.Runtime.CompilerServices;
+using Sluice.Instruments.Events;
+using Sluice.Instruments.Printing;
+
+namespace Sluice.Instruments.Recording;
+
+/// <summary>
+/// Keeps the last events of every actor, queue, socket, task and node, and makes a report when one fails. What is no longer
+/// used elsewhere is forgotten with its events.
+/// </summary>
+/// <remarks>Keeps references to messages and items, not copies: at most the last few per source. Of socket data only the size.</remarks>
+/// <param name="eventsPerSource">How many events are kept per source, at least 1.</param>
+/// <param name="onFailure">Gets a report for each failure of an actor, task or node; called where it failed.</param>
+/// <param name="clock">Times the events; the system's if left out.</param>
+public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport>? onFailure = null, TimeProvider? clock = null)
+    : TubeInstrument
+{
+    private readonly int _eventsPerSource = eventsPerSource > 0
+        ? eventsPerSource
+        : throw new ArgumentOutOfRangeException(nameof(eventsPerSource), eventsPerSource, "A flight recorder keeps at least one event per source.");
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly ConditionalWeakTable<IInstrumented, FlightLog> _logs = [];
+    private readonly ConditionalWeakTable<IInstrumented, StrongBox<string>> _waiting = [];
+
+    /// <inheritdoc/>
+    public override bool NeedsTiming => true;
+
+    /// <summary>What is known of a source and its parents.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="cause">Why the report is made, if something failed.</param>
+    public FlightReport Report(IInstrumented source, Exception? cause = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        List<FlightPart> parents = [];
+        for (var parent = source.Parent; parent is not null; parent = parent.Parent)
+        {
+            parents.Add(Part(parent));
+        }
+
+        return new FlightReport(_clock.GetUtcNow(), cause, Part(source), parents, WaitingNodes());
+    }
+
+    /// <summary>What is known of every source that still exists: for a run that is stuck.</summary>
+    public FlightReport ReportAll() => new(
+        _clock.GetUtcNow(),
+        Cause: null,
+        Source: null,
+        [.. _logs.Select(log => log.Value.Read(log.Key)).OrderBy(part => part.Name, StringComparer.Ordinal)],
+        WaitingNodes());
+
+    /// <inheritdoc/>
+    public override void OnQueuePut(in QueueEvent put) => Keep(put.Queue, InstrumentHooks.QueuePut, put.Item.Value);
+
+    /// <inheritdoc/>
+    public override void OnQueueGet(in QueueEvent get) => Keep(get.Queue, InstrumentHooks.QueueGet, get.Item.Value, elapsed: get.Waited);
+
+    /// <inheritdoc/>
+    public override void OnSocketConnectStart(in ConnectStarted connect) =>
+        Keep(connect.Socket, InstrumentHooks.SocketConnectStart, Address.Of(connect.Target));
+
+    /// <inheritdoc/>
+    public override void OnSocketConnectReady(in Connected connected) => Keep(
+        connected.Socket, InstrumentHooks.SocketConnectReady, Address.Of(connected.Target), elapsed: connected.FinishedAt - connected.StartedAt);
+
+    /// <inheritdoc/>
+    public override void OnSocketAcceptReady(in Accepted accepted) =>
+        Keep(accepted.Listener, InstrumentHooks.SocketAcceptReady, Address.Of(accepted.RemoteEndPoint));
+
+    /// <inheritdoc/>
+    public override void OnSocketSendData(in SocketBytes sent) => Keep(sent.Socket, InstrumentHooks.SocketSendData, sent.Count, "bytes");
+
+    /// <inheritdoc/>
+    public override void OnSocketRecvData(in SocketBytes received) =>
+        Keep(received.Socket, InstrumentHooks.SocketRecvData, received.Count, "bytes");
+
+    /// <inheritdoc/>
+    public override void OnTlsHandshakeComplete(in TlsHandshake handshake) =>
+        Keep(handshake.Socket, InstrumentHooks.TlsHandshakeComplete, handshake.Cipher, handshake.ServerName);
+
+    /// <inheritdoc/>
+    public override void OnSocketClose(in SocketClosed closed) => Keep(closed.Socket, InstrumentHooks.SocketClose, null, fault: closed.Fault);
+
+    /// <inheritdoc/>
+    public override void OnTaskBeforeSend(in TaskTurn turn) => Keep(turn.Task, InstrumentHooks.TaskBeforeSend, turn.Message);
+
+    /// <inheritdoc/>
+    public override void OnTaskAfterSend(in TaskTurnEnded turn) =>
+        Keep(turn.Task, InstrumentHooks.TaskAfterSend, turn.Message, Note(turn.Next), turn.Elapsed);
+
+    /// <inheritdoc/>
+    public override void OnTaskBeforeThrow(in TaskFault fault) =>
+        Keep(fault.Task, InstrumentHooks.TaskBeforeThrow, fault.Message, fault: fault.Fault);
+
+    /// <inheritdoc/>
+    public override void OnTaskAfterThrow(in TaskFault fault)
+    {
+        Keep(fault.Task, InstrumentHooks.TaskAfterThrow, fault.Message, Note(fault.Next), fault: fault.Fault);
+        ReportOnce(fault.Task, fault.Fault);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTaskCompleted(in TaskEnded ended) => Keep(ended.Task, InstrumentHooks.TaskCompleted, ended.Result);
+
+    /// <inheritdoc/>
+    public override void OnTaskError(in TaskEnded ended)
+    {
+        Keep(ended.Task, InstrumentHooks.TaskError, null, fault: ended.Fault);
+        ReportOnce(ended.Task, ended.Fault);
+    }
+
+    /// <inheritdoc/>
+    public override void OnTaskCancelled(in TaskEnded ended) => Keep(ended.Task, InstrumentHooks.TaskCancelled, null);
+
+    /// <inheritdoc/>
+    public override void OnRunStart(in RunStarted run) => Keep(run.Tube, InstrumentHooks.RunStart, null);
+
+    /// <inheritdoc/>
+    public override void OnRunEnd(in RunEnded run) => Keep(run.Tube, InstrumentHooks.RunEnd, null, null, run.Elapsed, run.Fault);
+
+    /// <inheritdoc/>
+    public override void OnEpochStart(in EpochEvent epoch) => Keep(epoch.Tube, InstrumentHooks.EpochStart, epoch.Epoch.Value);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(in EpochEvent epoch) =>
+        Keep(epoch.Tube, InstrumentHooks.EpochEnd, epoch.Epoch.Value, null, epoch.Elapsed, epoch.Fault);
+
+    /// <inheritdoc/>
+    public override void OnNodeStart(in NodeTurn turn)
+    {
+        _waiting.Remove(turn.Node);
+        Keep(turn.Node, InstrumentHooks.NodeStart, turn.Epoch.Value);
+    }
+
+    /// <inheritdoc/>
+    public override void OnNodeFinish(in NodeTurn turn) =>
+        Keep(turn.Node, InstrumentHooks.NodeFinish, turn.Epoch.Value, null, turn.Elapsed, turn.Fault);
+
+    /// <inheritdoc/>
+    public override void OnNodeEmitted(in NodeSignal emitted) =>
+        Keep(emitted.Node, InstrumentHooks.NodeEmitted, emitted.Value.Value, emitted.Signal);
+
+    /// <inheritdoc/>
+    public override void OnNodeError(in NodeTurn turn)
+    {
+        Keep(turn.Node, InstrumentHooks.NodeError, turn.Epoch.Value, fault: turn.Fault);
+        ReportOnce(turn.Node, turn.Fault);
+    }
+
+    /// <inheritdoc/>
+    public override void OnNodeDisabled(in NodeChanged node) => Keep(node.Node, InstrumentHooks.NodeDisabled, null);
+
+    /// <inheritdoc/>
+    public override void OnNodeStalled(in NodeWaiting waiting)
+    {
+        Keep(waiting.Node, InstrumentHooks.NodeStalled, waiting.Epoch.Value, waiting.Slot);
+        _waiting.AddOrUpdate(waiting.Node, new($"{waiting.Node.Name} in epoch {waiting.Epoch.ToString()} waits for {waiting.Slot}"));
+    }
+
+    private void Keep(
+        IInstrumented source, InstrumentHooks hook, object? item, string? note = null, TimeSpan elapsed = default, Exception? fault = null) =>
+        LogOf(source).Add(new FlightEntry(_clock.GetUtcNow(), hook, item, note, elapsed, fault));
+
+    private void ReportOnce(IInstrumented source, Exception? fault)
+    {
+        if (onFailure is not null && fault is not null && LogOf(source).IsNews(fault))
+        {
+            onFailure(Report(source, fault));
+        }
+    }
+
+    private FlightPart Part(IInstrumented source) => LogOf(source).Read(source);
+
+    private FlightLog LogOf(IInstrumented source) =>
+        _logs.TryGetValue(source, out var log) ? log : _logs.GetValue(source, _ => new FlightLog(_eventsPerSource));
+
+    private List<string> WaitingNodes() => [.. _waiting.Select(node => node.Value.Value!).Order(StringComparer.Ordinal)];
+
+    private static string? Note(TaskNext next) => next is TaskNext.Waits ? null : next.ToString();
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using Sluice.Instruments.Printing;
+
+namespace Sluice.Instruments.Recording;
+
+/// <summary>What happened before a failure: the source's last events, its parents', and what waits for a slot.</summary>
+/// <param name="At">When the report was made.</param>
+/// <param name="Cause">Why it was made: the fault, or null when somebody asked.</param>
+/// <param name="Source">What it is about; null for everything.</param>
+/// <param name="Parents">The source's parent, its parent's parent, and so on; or for everything, all sources.</param>
+/// <param name="Waiting">The nodes that were last seen waiting, and the slots they wait for.</param>
+public sealed record FlightReport(
+    DateTimeOffset At, Exception? Cause, FlightPart? Source, IReadOnlyList<FlightPart> Parents, IReadOnlyList<string> Waiting)
+{
+    /// <summary>The report as text for people.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        Line(text, $"Flight recorder, {At:yyyy-MM-dd HH:mm:ss.fff}Z: {Headline()}");
+        if (Cause is not null)
+        {
+            Line(text, $"{Cause}");
+        }
+
+        if (Source is not null)
+        {
+            Tell(text, "", Source);
+        }
+
+        foreach (var parent in Parents)
+        {
+            Tell(text, Source is null ? "" : "parent ", parent);
+        }
+
+        if (Waiting.Count > 0)
+        {
+            Line(text, $"\nWaiting for slots");
+            foreach (var node in Waiting)
+            {
+                Line(text, $"  {node}");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private string Headline() => (Source, Cause) switch
+    {
+        (null, _) => "all that was seen",
+        (_, null) => $"{Source.Name} as it is",
+        _ => $"{Source.Name} failed with {Cause.GetType().Name}",
+    };
+
+    private static void Tell(StringBuilder text, string role, FlightPart part)
+    {
+        var waiting = part.Waiting > 0 ? $", {part.Waiting} waiting in its queue" : "";
+        Line(text, $"\n{role}{part.Name} ({part.Kind}): last {part.Entries.Count} of {part.Seen} events{waiting}");
+        foreach (var entry in part.Entries)
+        {
+            var took = entry.Elapsed > TimeSpan.Zero ? $" {entry.Elapsed.TotalSeconds:F4}s" : "";
+            var note = entry.Note is null ? "" : $" {entry.Note}";
+            var item = entry.Item is null ? "" : $" {Preview.Of(entry.Item)}";
+            var fault = entry.Fault is null ? "" : $" {entry.Fault.GetType().Name}: {Preview.Of(entry.Fault.Message)}";
+            Line(text, $"  {entry.At:HH:mm:ss.ffffff} {entry.Hook}{note}{item}{took}{fault}");
+        }
+    }
+
+    private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
+}

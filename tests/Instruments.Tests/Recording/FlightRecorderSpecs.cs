@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using Sluice.Instruments.Events;
+using Sluice.Instruments.Queues;
+using Sluice.Instruments.Recording;
+
+namespace Sluice.Instruments.Tests.Recording;
+
+public sealed class FlightRecorderSpecs
+{
+    private readonly ManualClock _clock = new();
+    private readonly List<FlightReport> _reports = [];
+
+    [Fact]
+    public void Instruments_3_The_recorder_keeps_the_last_events_per_actor_and_reports_them_when_it_fails()
+    {
+        var guardian = new Named("/user", "Guardian");
+        var worker = new Named("/user/worker", "Worker", guardian);
+        var watchers = Watch(eventsPerSource: 4);
+        var fault = new InvalidDataException("bad row");
+        watchers.OnTaskBeforeSend(new TaskTurn(guardian, "start"));
+        foreach (var message in (string[])["one", "two", "three"])
+        {
+            watchers.OnQueuePut(new QueueEvent(worker, ItemView.Of(in message), immediate: true));
+            _clock.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        watchers.OnTaskBeforeSend(new TaskTurn(worker, "one"));
+        watchers.OnTaskAfterSend(new TaskTurnEnded(worker, "one", TaskNext.Failed, TimeSpan.FromMilliseconds(2.5)));
+        watchers.OnTaskAfterThrow(new TaskFault(worker, fault, "one", TaskNext.Stopped));
+        watchers.OnTaskError(new TaskEnded(worker, null, fault));
+
+        _reports.ShouldHaveSingleItem().ToString().ShouldBe(
+            """
+            Flight recorder, 2030-01-02 03:04:05.003Z: /user/worker failed with InvalidDataException
+            System.IO.InvalidDataException: bad row
+
+            /user/worker (Worker): last 4 of 6 events, 3 waiting in its queue
+              03:04:05.002000 QueuePut three
+              03:04:05.003000 TaskBeforeSend one
+              03:04:05.003000 TaskAfterSend Failed one 0.0025s
+              03:04:05.003000 TaskAfterThrow Stopped one InvalidDataException: bad row
+
+            parent /user (Guardian): last 1 of 1 events
+              03:04:05.000000 TaskBeforeSend start
+
+            """);
+    }
+
+    [Fact]
+    public void A_nodes_failure_is_reported_with_the_slots_that_others_wait_for()
+    {
+        var watchers = Watch(eventsPerSource: 10);
+        var epoch = 3;
+        var (join, parse) = (new Named("join", "node"), new Named("parse", "node"));
+        watchers.OnNodeStalled(new NodeWaiting(EveryHook.Tube, join, ItemView.Of(in epoch), "left"));
+        watchers.OnNodeStalled(new NodeWaiting(EveryHook.Tube, parse, ItemView.Of(in epoch), "line"));
+        watchers.OnNodeStart(new NodeTurn(EveryHook.Tube, parse, ItemView.Of(in epoch)));
+
+        watchers.OnNodeError(new NodeTurn(EveryHook.Tube, parse, ItemView.Of(in epoch), new InvalidDataException("bad row")));
+
+        _reports.ShouldHaveSingleItem().Waiting.ShouldBe(["join in epoch 3 waits for left"]);
+        _reports[0].ToString().ShouldEndWith("\nWaiting for slots\n  join in epoch 3 waits for left\n");
+    }
+
+    [Fact]
+    public void A_stuck_run_is_reported_with_everything_that_was_seen()
+    {
+        var recorder = new FlightRecorder(clock: _clock);
+        using var scope = recorder.Enter();
+
+        EveryHook.Fire(Instruments.Active!);
+
+        var report = recorder.ReportAll();
+        report.Parents.Select(part => part.Name).ShouldBe(
+            ["/user/worker", "127.0.0.1:40000 to 127.0.0.1:5432", "127.0.0.1:80", "double", "etl", "orders"]);
+        report.ToString().ShouldContain("orders (queue): last 2 of 2 events\n");
+        recorder.Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_is_used_nowhere_else_is_forgotten()
+    {
+        var recorder = new FlightRecorder(clock: _clock);
+        using var scope = recorder.Enter();
+        PutSomething();
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        recorder.ReportAll().Parents.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_recorder_of_nothing_is_refused() => Should.Throw<ArgumentOutOfRangeException>(() => new FlightRecorder(eventsPerSource: 0));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PutSomething() => new AsyncQueue<string>().TryPut("forgotten");
+
+    private CompositeInstrument Watch(int eventsPerSource) =>
+        CompositeInstrument.With(null, InstrumentScope.Detached(new FlightRecorder(eventsPerSource, _reports.Add, _clock)));
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Sluice.Instruments.Tests.Tracing;
+
+/// <summary>Collects the spans that ended inside one test's own trace instrument.</summary>
+internal sealed class Spans : IDisposable
+{
+    private readonly ConcurrentQueue<Activity> _ended = [];
+    private readonly ActivityListener _listener;
+
+    public Spans()
+    {
+        _listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = _ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(_listener);
+    }
+
+    public Activity this[string name] => _ended.Where(span => span.DisplayName == name).ShouldHaveSingleItem();
+
+    public void Dispose() => _listener.Dispose();
+}
