@@ -56,13 +56,20 @@ public sealed class ActorSelection : ICanTell
     /// <inheritdoc/>
     public override string ToString() => $"ActorSelection[Anchor({Anchor.Path}), Path({PathString})]";
 
-    internal static ActorSelection To(IActorRefProvider provider, ActorPath path) =>
-        new(provider.ResolveActorRef(path.Root), path.Elements);
+    internal static ActorSelection To(IActorRefProvider provider, ActorPath path) => path.Elements is ["temp" or "deadLetters", ..]
+        ? new(provider.ResolveActorRef(path), [])
+        : new(provider.ResolveActorRef(path.Root), path.Elements);
 
-    internal static ActorSelection To(IActorRefProvider provider, IActorRef self, string path) =>
-        Address.TryParse(path, out var address, out var rest)
-            ? new(provider.ResolveActorRef(new ActorPath(address)), rest.ToString())
-            : new(path.StartsWith('/') ? provider.RootGuardian : self, path);
+    internal static ActorSelection To(IActorRefProvider provider, IActorRef self, string path)
+    {
+        if (Address.TryParse(path, out var address, out var rest))
+        {
+            return To(provider, new ActorPath(address) / rest.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries));
+        }
+        return path.StartsWith('/')
+            ? To(provider, provider.RootPath / path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            : new(self, path);
+    }
 
     internal static void Deliver(IActorRef anchor, ActorSelectionMessage selection, IActorRef? sender)
     {

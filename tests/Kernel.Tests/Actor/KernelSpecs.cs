@@ -28,7 +28,7 @@ public abstract class KernelSpecs : IAsyncLifetime
     }
 
     protected IActorRef Start(Action<LambdaActor> setUp, string? name = null) =>
-        Sys.ActorOf(Props.Create(() => new LambdaActor(setUp)), name);
+        Sys.ActorOf(LambdaActor.Of(setUp), name);
 
     protected Inbox Subscribe<T>()
     {

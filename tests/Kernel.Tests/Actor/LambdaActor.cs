@@ -9,6 +9,8 @@ public class LambdaActor : ReceiveActor, IWithTimers, IWithStash
 
     public static new IActorContext Context => ActorBase.Context;
 
+    public static Props Of(Action<LambdaActor> setUp) => Props.Create(() => new LambdaActor(setUp));
+
     public new IActorRef Self => base.Self;
 
     public new IActorRef Sender => base.Sender;

@@ -60,6 +60,9 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
     /// <summary>Whether the constructor of the instance is running.</summary>
     public bool IsCreating { get; set; }
 
+    /// <summary>Whether the actor is on its way to its end.</summary>
+    public bool IsStopping { get; set; }
+
     public CellParts Parts => _parts ??= new CellParts();
 
     public CellParts? PartsIfAny => _parts;

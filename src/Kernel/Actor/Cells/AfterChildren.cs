@@ -11,7 +11,7 @@ internal abstract record AfterChildren
     public sealed record Create : AfterChildren;
 
     /// <summary>Make the next instance.</summary>
-    public sealed record Recreate(Exception Cause, ActorBase? FailedActor) : AfterChildren;
+    public sealed record Recreate(Exception Cause) : AfterChildren;
 
     /// <summary>End.</summary>
     public sealed record Terminate : AfterChildren;

@@ -15,9 +15,6 @@ internal sealed class Children(ActorCell cell)
     /// <summary>What goes on once the dying children have ended.</summary>
     public AfterChildren? WhenDone { get; private set; }
 
-    /// <summary>Whether the parent itself is stopping.</summary>
-    public bool IsTerminating => WhenDone is AfterChildren.Terminate;
-
     public IReadOnlyList<IActorRef> All
     {
         get
@@ -42,7 +39,7 @@ internal sealed class Children(ActorCell cell)
     public IActorRef Create(Props props, string? name)
     {
         ArgumentNullException.ThrowIfNull(props);
-        if (IsTerminating || cell.IsTerminated)
+        if (cell.IsStopping)
         {
             throw new InvalidOperationException($"{cell.Self.Path} cannot create children: it is stopping or has stopped.");
         }
@@ -79,10 +76,10 @@ internal sealed class Children(ActorCell cell)
         {
             if (_dying is null or { Count: 0 })
             {
-                WhenDone = then is AfterChildren.Terminate ? then : null;
+                WhenDone = null;
                 return false;
             }
-            WhenDone = IsTerminating ? WhenDone : then;
+            WhenDone = then;
             return true;
         }
     }
@@ -99,7 +96,7 @@ internal sealed class Children(ActorCell cell)
                 return null;
             }
             var then = WhenDone;
-            WhenDone = IsTerminating ? WhenDone : null;
+            WhenDone = null;
             return then;
         }
     }

@@ -77,7 +77,7 @@ internal sealed class DeathWatch(ActorCell cell)
         {
             return;
         }
-        if (cell.ChildrenIfAny?.IsTerminating is not true)
+        if (!cell.IsStopping)
         {
             (_queued ??= [])[death.Actor] = message;
             cell.Self.Tell(new Terminated(death.Actor, death.ExistenceConfirmed, death.AddressTerminated), death.Actor);

@@ -22,7 +22,7 @@ internal static class Failures
     /// <summary>A child has failed.</summary>
     public static void OfChild(ActorCell cell, Failed failed)
     {
-        if (cell.ChildrenIfAny is not { } children || !children.Contains(failed.Child) || children.WhenDone is not null)
+        if (cell.ChildrenIfAny is not { } children || !children.Contains(failed.Child) || cell.IsStopping)
         {
             return;
         }
@@ -50,6 +50,12 @@ internal static class Failures
         }
     }
 
-    private static SupervisorStrategy StrategyOf(ActorCell cell) =>
-        cell.Parts.Strategy ??= cell.Props.SupervisorStrategy ?? cell.Actor?.NewSupervisorStrategy() ?? SupervisorStrategy.DefaultStrategy;
+    private static SupervisorStrategy StrategyOf(ActorCell cell)
+    {
+        if (cell.Props.SupervisorStrategy is { } given)
+        {
+            return given;
+        }
+        return cell.Actor is { } actor ? cell.Parts.Strategy ??= actor.NewSupervisorStrategy() : SupervisorStrategy.DefaultStrategy;
+    }
 }

@@ -72,22 +72,21 @@ internal static class Lifecycle
 
     public static void Terminate(ActorCell cell)
     {
-        cell.SetReceiveTimeout(null);
-        cell.PartsIfAny?.DeathWatch?.UnwatchAll();
-        if (cell.ChildrenIfAny is not { } children)
+        if (cell.IsStopping)
         {
-            End(cell);
             return;
         }
-        var wasTerminating = children.IsTerminating;
-        children.StopAll();
-        if (!children.Await(new AfterChildren.Terminate()))
-        {
-            End(cell);
-        }
-        else if (!wasTerminating)
+        cell.IsStopping = true;
+        cell.SetReceiveTimeout(null);
+        cell.PartsIfAny?.DeathWatch?.UnwatchAll();
+        cell.ChildrenIfAny?.StopAll();
+        if (cell.ChildrenIfAny?.Await(new AfterChildren.Terminate()) is true)
         {
             cell.Mailbox.Suspend();
+        }
+        else
+        {
+            End(cell);
         }
     }
 

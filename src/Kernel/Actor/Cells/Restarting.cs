@@ -5,15 +5,19 @@ internal static class Restarting
 {
     public static void Begin(ActorCell cell, Exception cause)
     {
-        if (cell.Actor is not { } failed)
+        if (cell.IsStopping)
         {
-            CreateAgain(cell);
             return;
         }
         if (cell.ChildrenIfAny?.WhenDone is not null)
         {
-            // Already on its way to a new instance or to its end; only the suspensions have to stay in balance.
+            // Already on its way to a new instance; only the suspensions have to stay in balance.
             Resume(cell, causedByFailure: null);
+            return;
+        }
+        if (cell.Actor is not { } failed)
+        {
+            CreateAgain(cell);
             return;
         }
         try
@@ -28,7 +32,7 @@ internal static class Restarting
         cell.PartsIfAny?.Stash?.UnstashAll();
         Lifecycle.DropInstance(cell);
         cell.ForgetMessage();
-        if (cell.ChildrenIfAny?.Await(new AfterChildren.Recreate(cause, failed)) is not true)
+        if (cell.ChildrenIfAny?.Await(new AfterChildren.Recreate(cause)) is not true)
         {
             Finish(cell, cause);
         }
@@ -57,6 +61,10 @@ internal static class Restarting
 
     public static void Resume(ActorCell cell, Exception? causedByFailure)
     {
+        if (cell.IsStopping)
+        {
+            return;
+        }
         if (cell.Actor is null && causedByFailure is not null)
         {
             CreateAgain(cell);
