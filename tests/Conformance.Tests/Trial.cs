@@ -30,6 +30,13 @@ public sealed class Trial(ConformanceCase trial, string runnerKind)
             return;
         }
 
+        foreach (var expected in trial.Nodes)
+        {
+            var node = tube.Node(expected.Id);
+            (node.IsEnabled, node.IsStateful).ShouldBe((expected.Enabled, expected.Stateful), $"node {expected.Id}: enabled, stateful");
+            node.Code.Signals.Select(signal => signal.Name).ShouldBe(expected.Signals, $"node {expected.Id}: signals");
+        }
+
         var subject = RunnerKinds.Make(runnerKind, tube, Options());
         await using var runner = subject.Runner;
         using var listening = runner.AddCallback(happened =>

@@ -39,12 +39,19 @@ public static class CaseReader
             TubeInput = Inputs(golden, "tube_input"),
             LoadError = Error(golden, "load_error"),
             LoadWarnings = golden.TryGetProperty("load_warnings", out var warnings) ? warnings.GetArrayLength() : null,
+            Nodes = golden.TryGetProperty("nodes", out var nodes) ? [.. nodes.EnumerateObject().Select(Node)] : [],
             Operations = [
                 new Operation { Kind = "init", Assets = Assets(golden, "assets_after_init") },
                 .. calls,
                 .. calls.Exists(call => call.Hangs) ? [] : Ending(golden)],
         };
     }
+
+    private static ExpectedNode Node(JsonProperty node) => new(
+        node.Name,
+        node.Value.GetProperty("enabled").GetBoolean(),
+        node.Value.GetProperty("stateful").GetBoolean(),
+        [.. node.Value.GetProperty("signals").EnumerateArray().Select(signal => signal.GetString() ?? "")]);
 
     private static IEnumerable<Operation> Ending(JsonElement golden)
     {

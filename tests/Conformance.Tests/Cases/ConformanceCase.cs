@@ -26,5 +26,8 @@ public sealed record ConformanceCase
 
     public int? LoadWarnings { get; init; }
 
+    /// <summary>What is known of the nodes once the tube is built.</summary>
+    public IReadOnlyList<ExpectedNode> Nodes { get; init; } = [];
+
     public IReadOnlyList<Operation> Operations { get; init; } = [];
 }
