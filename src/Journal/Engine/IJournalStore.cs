@@ -8,6 +8,9 @@ internal interface IJournalStore : IAsyncDisposable
 {
     string Where { get; }
 
+    /// <summary>Remembers beyond this process that damage was met, so that the next opening looks closely.</summary>
+    void NoteDamage();
+
     ValueTask<StoredState> LoadAsync();
 
     ValueTask CommitAsync(PoolState pool, CommitPlan plan);

@@ -29,6 +29,9 @@ internal sealed class LedgerCheck : IJournalVisitor
         }
     }
 
+    /// <summary>The first fault that is more than an item with bad bytes, which is dealt with when it is read; null when there is none.</summary>
+    public string? FirstDisagreement { get; private set; }
+
     public void Begin(StoredState state)
     {
         _stored = state;
@@ -38,7 +41,7 @@ internal sealed class LedgerCheck : IJournalVisitor
             _counts.Add(sink.Id, new Count());
             if (sink.Numbers.Accepted != sink.Numbers.Delivered + sink.Numbers.Pending + sink.Numbers.Dead + sink.Dropped.Values.Sum())
             {
-                _faults.Add(PageFault(sink));
+                Disagree(PageFault(sink));
             }
         }
     }
@@ -65,7 +68,7 @@ internal sealed class LedgerCheck : IJournalVisitor
 
         if (!owed)
         {
-            _faults.Add(Text($"Item {item.Sequence} at position {item.Position} is owed to nobody and still stored."));
+            Disagree(Text($"Item {item.Sequence} at position {item.Position} is owed to nobody and still stored."));
         }
     }
 
@@ -75,7 +78,7 @@ internal sealed class LedgerCheck : IJournalVisitor
         _deadBytes += size;
         if (!_counts.TryGetValue(sink, out var count))
         {
-            _faults.Add(Text($"A dead letter names sink {sink}, which does not exist."));
+            Disagree(Text($"A dead letter names sink {sink}, which does not exist."));
             return;
         }
 
@@ -111,8 +114,14 @@ internal sealed class LedgerCheck : IJournalVisitor
     {
         if (ledger != rows)
         {
-            _faults.Add(Text($"The ledger says {ledger} {what} for {whose}, and there are {rows}."));
+            Disagree(Text($"The ledger says {ledger} {what} for {whose}, and there are {rows}."));
         }
+    }
+
+    private void Disagree(string fault)
+    {
+        FirstDisagreement ??= fault;
+        _faults.Add(fault);
     }
 
     private static string PageFault(StoredSink sink)

@@ -19,6 +19,7 @@ internal sealed class PoolState
         Bytes = stored.Bytes;
         DeadLetters = stored.DeadLetters;
         DeadBytes = stored.DeadBytes;
+        Revision = stored.Revision;
         foreach (var sink in stored.Sinks)
         {
             _sinks.Add(sink.Name, Revive(sink));
@@ -42,6 +43,9 @@ internal sealed class PoolState
     public long DeadLetters { get; set; }
 
     public long DeadBytes { get; set; }
+
+    /// <summary>Counts commits, so that of two copies of a row the newer one can be told.</summary>
+    public long Revision { get; set; }
 
     public IReadOnlyCollection<SinkState> Sinks => _sinks.Values;
 

@@ -17,6 +17,9 @@ internal sealed class PositionRanges
 
     public void ForgetTouched() => _touched.Clear();
 
+    /// <summary>Has every range written anew, into a store that has none of them.</summary>
+    public void TouchAll() => _touched.UnionWith(_ranges.Select(range => range.First));
+
     public bool Contains(long position)
     {
         var index = IndexOfLastStartingAtOrBefore(position);

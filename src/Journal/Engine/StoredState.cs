@@ -17,6 +17,8 @@ internal sealed class StoredState
 
     public long DeadBytes { get; set; }
 
+    public long Revision { get; set; }
+
     public List<StoredSink> Sinks { get; } = [];
 
     /// <summary>Sink ids by audience id.</summary>
@@ -32,4 +34,9 @@ internal sealed record StoredSink(int Id, string Name, SinkStanding Standing, st
 }
 
 /// <summary>The numbers of a sink's row.</summary>
-internal sealed record SinkNumbers(long Cursor, long Accepted, long Delivered, long Pending, long PendingBytes, long Dead, long Redriving);
+internal sealed record SinkNumbers(long Cursor, long Accepted, long Delivered, long Pending, long PendingBytes, long Dead, long Redriving)
+{
+    /// <summary>From numbers in the order of the members.</summary>
+    public static SinkNumbers Of(ReadOnlySpan<long> numbers) =>
+        new(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]);
+}

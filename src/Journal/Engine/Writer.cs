@@ -368,6 +368,11 @@ internal sealed class Writer
     private void GiveUp(JournalException failure)
     {
         _final = failure;
+        if (failure is JournalDamagedException)
+        {
+            _store.NoteDamage();
+        }
+
         while (_blocked.TryDequeue(out var waiting))
         {
             Unblock(waiting).Fail(failure);

@@ -8,7 +8,9 @@ public sealed class JournalDamagedException : JournalException
             where,
             $"The journal {where} is damaged ({damage}): sends are refused rather than unprotected. "
             + "Open it again: the file is set aside whole and everything readable in it is recovered.",
-            cause)
-    {
-    }
+            cause) =>
+        Damage = damage;
+
+    /// <summary>What is wrong with it.</summary>
+    public string Damage { get; }
 }

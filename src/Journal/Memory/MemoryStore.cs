@@ -18,6 +18,10 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
 
     public IJournalReader Reader => this;
 
+    public void NoteDamage()
+    {
+    }
+
     public ValueTask<StoredState> LoadAsync() => ReadStateAsync(CancellationToken.None);
 
     public ValueTask<StoredState> ReadStateAsync(CancellationToken cancellationToken)

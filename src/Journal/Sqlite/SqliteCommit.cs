@@ -3,7 +3,7 @@ using Sluice.Journal.Engine;
 namespace Sluice.Journal.Sqlite;
 
 /// <summary>Carries out a plan in one transaction.</summary>
-internal sealed class SqliteCommit(SqliteDatabase database)
+internal sealed class SqliteCommit(SqliteDatabase database, string name)
 {
     private const string Contents = "content_type, arguments, tube, node, epoch, trace_id, payload";
 
@@ -16,15 +16,16 @@ internal sealed class SqliteCommit(SqliteDatabase database)
     private readonly SqliteStatement _delete = database.Prepare("delete from item where audience = ? and position between ? and ?");
 
     private readonly SqliteStatement _pool = database.Prepare(
-        "update pool set last_position = ?, last_sequence = ?, items = ?, bytes = ?, dead_letters = ?, dead_bytes = ?");
+        "update pool set last_position = ?, last_sequence = ?, items = ?, bytes = ?, dead_letters = ?, dead_bytes = ?, revision = ?, crc = ?");
 
     private readonly SqliteStatement _sink = database.Prepare(
         """
-        insert into sink (id, name, standing, leaving_to, cursor, accepted, delivered, pending, pending_bytes, dead, redriving)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        insert into sink (id, name, standing, leaving_to, cursor, accepted, delivered, pending, pending_bytes, dead, redriving, revision, crc)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         on conflict (id) do update set standing = excluded.standing, leaving_to = excluded.leaving_to, cursor = excluded.cursor,
             accepted = excluded.accepted, delivered = excluded.delivered, pending = excluded.pending, pending_bytes = excluded.pending_bytes,
-            dead = excluded.dead, redriving = excluded.redriving
+            dead = excluded.dead, redriving = excluded.redriving,
+            revision = excluded.revision, crc = excluded.crc
         """);
 
     public void CarryOut(PoolState pool, CommitPlan plan)
@@ -55,7 +56,9 @@ internal sealed class SqliteCommit(SqliteDatabase database)
         {
             foreach (var member in audience.Members)
             {
-                database.Prepare("insert into audience (id, sink) values (?, ?)").Bind(1, audience.Id).Bind(2, member.Id).Run();
+                database.Prepare("insert into audience (id, sink, sink_name, crc) values (?, ?, ?, ?)")
+                    .Bind(1, audience.Id).Bind(2, member.Id).Bind(3, member.Name)
+                    .Bind(4, RowChecksum.OfAudience(audience.Id, member.Id, member.Name)).Run();
             }
         }
 
@@ -119,22 +122,45 @@ internal sealed class SqliteCommit(SqliteDatabase database)
 
     private void WriteState(PoolState pool, CommitPlan plan)
     {
+        pool.Revision++;
         foreach (var sink in plan.Sinks)
         {
-            _sink.Bind(1, sink.Id).Bind(2, sink.Name).Bind(3, SqliteWords.Of(sink.Standing)).Bind(4, sink.LeavingTo)
-                .Bind(5, sink.Cursor).Bind(6, sink.Accepted).Bind(7, sink.Delivered).Bind(8, sink.Pending)
-                .Bind(9, sink.PendingBytes).Bind(10, sink.Dead).Bind(11, sink.Redriving).Run();
+            WriteSink(sink, pool.Revision);
             foreach (var reason in sink.TouchedReasons)
             {
-                database.Prepare("insert into dropped (sink, reason, items) values (?, ?, ?) on conflict do update set items = excluded.items")
-                    .Bind(1, sink.Id).Bind(2, reason).Bind(3, sink.Dropped[reason]).Run();
+                database.Prepare(
+                    "insert into dropped (sink, reason, items, crc) values (?, ?, ?, ?) on conflict do update set items = excluded.items, crc = excluded.crc")
+                    .Bind(1, sink.Id).Bind(2, reason).Bind(3, sink.Dropped[reason])
+                    .Bind(4, RowChecksum.OfDropped(sink.Id, reason, sink.Dropped[reason])).Run();
             }
 
             WriteSettled(sink);
         }
 
-        _pool.Bind(1, pool.LastPosition).Bind(2, pool.LastSequence).Bind(3, pool.Items).Bind(4, pool.Bytes)
-            .Bind(5, pool.DeadLetters).Bind(6, pool.DeadBytes).Run();
+        ReadOnlySpan<long> numbers =
+            [pool.LastPosition, pool.LastSequence, pool.Items, pool.Bytes, pool.DeadLetters, pool.DeadBytes, pool.Revision];
+        Bind(_pool, 1, numbers).Bind(8, RowChecksum.OfPool(name, numbers)).Run();
+    }
+
+    private void WriteSink(SinkState sink, long revision)
+    {
+        ReadOnlySpan<long> numbers =
+        [
+            sink.Cursor, sink.Accepted, sink.Delivered, sink.Pending, sink.PendingBytes, sink.Dead, sink.Redriving, revision,
+        ];
+        var standing = SqliteWords.Of(sink.Standing);
+        Bind(_sink.Bind(1, sink.Id).Bind(2, sink.Name).Bind(3, standing).Bind(4, sink.LeavingTo), 5, numbers)
+            .Bind(13, RowChecksum.OfSink(sink.Id, sink.Name, standing, sink.LeavingTo, numbers)).Run();
+    }
+
+    private static SqliteStatement Bind(SqliteStatement statement, int from, ReadOnlySpan<long> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            statement.Bind(from++, number);
+        }
+
+        return statement;
     }
 
     private void WriteSettled(SinkState sink)
@@ -143,8 +169,9 @@ internal sealed class SqliteCommit(SqliteDatabase database)
         {
             if (sink.Settled.LastOfRangeStartingAt(first) is { } last)
             {
-                database.Prepare("insert into settled (sink, first, last) values (?, ?, ?) on conflict do update set last = excluded.last")
-                    .Bind(1, sink.Id).Bind(2, first).Bind(3, last).Run();
+                database.Prepare(
+                    "insert into settled (sink, first, last, crc) values (?, ?, ?, ?) on conflict do update set last = excluded.last, crc = excluded.crc")
+                    .Bind(1, sink.Id).Bind(2, first).Bind(3, last).Bind(4, RowChecksum.OfSettled(sink.Id, first, last)).Run();
             }
             else
             {

@@ -16,7 +16,9 @@ internal static class SqliteErrors
         var detail = string.Create(CultureInfo.InvariantCulture, $"SQLite error {code}: {text}");
         return (code, code & PrimaryCode) switch
         {
-            (ShortRead, _) or (_, raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB) => new JournalDamagedException(file, detail, null),
+            // The statements are constant and the rows are ours: an error of SQL's own means that the tables are not what they were.
+            (ShortRead, _) or (_, raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR or raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH) =>
+                new JournalDamagedException(file, detail, null),
             (SharedMemorySize, _) or (_, raw.SQLITE_FULL) => new JournalDiskFullException(file, detail, null),
             (_, raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM) => new JournalNotWritableException(file, detail, null),
             _ => new JournalUnavailableException(file, detail, null),

@@ -3,6 +3,7 @@ using Sluice.Journal.Engine;
 using Sluice.Journal.Errors;
 using Sluice.Journal.Reports;
 using Sluice.Journal.Settings;
+using Sluice.Journal.Sqlite.Salvage;
 
 namespace Sluice.Journal.Sqlite;
 
@@ -19,18 +20,30 @@ internal static class SqliteJournal
         var held = SqliteLock.Take(file);
         try
         {
-            var (writing, created, migratedFrom) = Prepare(file, pool, time);
-            var reader = new SqliteReader(SqliteDatabase.Open(file, readOnly: true, Patience));
-            var opening = new JournalOpening(file, SqliteLibrary.Description, created, migratedFrom, null);
-            var store = new SqliteStore(writing, reader, held);
+            Salvager.FinishEarlier(file);
+            var created = !File.Exists(file);
+            var recovery = await RecoverIfDamagedAsync(settings, file, pool, time, cancellationToken).ConfigureAwait(false);
+            Suspicion.Clear(file);
+            var (writing, migratedFrom) = Prepare(file, pool, time);
+            var reader = new SqliteReader(SqliteDatabase.Open(file, readOnly: true, Patience), marksDamage: true);
+            var opening = new JournalOpening(file, SqliteLibrary.Description, created, migratedFrom, recovery);
+            var store = new SqliteStore(pool, writing, reader, held);
             return await JournalEngine.StartAsync(pool, store, settings, opening, time).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
             held.Dispose();
+            if (failure is UnauthorizedAccessException)
+            {
+                throw new JournalNotWritableException(file, failure.Message, failure);
+            }
+
             throw;
         }
     }
+
+    /// <summary>A new, empty journal, ready to be filled.</summary>
+    public static SqliteDatabase Create(string file, string pool, TimeProvider time) => Prepare(file, pool, time).Writing;
 
     public static JournalView OpenView(JournalSettings settings, string pool)
     {
@@ -45,7 +58,7 @@ internal static class SqliteJournal
         {
             VersionOf(database);
             SqliteLock.IsTaken(file, out var owner);
-            return new JournalView(pool, file, owner, new SqliteReader(database));
+            return new JournalView(pool, file, owner, new SqliteReader(database, marksDamage: false));
         }
         catch
         {
@@ -54,16 +67,42 @@ internal static class SqliteJournal
         }
     }
 
-    private static (SqliteDatabase Writing, bool Created, int? MigratedFrom) Prepare(string file, string pool, TimeProvider time)
+    private static async ValueTask<JournalRecovery?> RecoverIfDamagedAsync(
+        JournalSettings settings, string file, string pool, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        var damage = FileHeader.FindDamage(file)
+            ?? (WalFile.Read(file + "-wal").IsDamaged ? "its log has committed pages that do not match their checksums" : null);
+        try
+        {
+            if (damage is null)
+            {
+                await FileCheck.DemandAsync(file, pool, settings.FullCheckUpToBytes, cancellationToken).ConfigureAwait(false);
+                return null;
+            }
+        }
+        catch (JournalDamagedException found)
+        {
+            damage = found.Damage;
+        }
+
+        return Salvager.Recover(file, pool, damage, time);
+    }
+
+    private static (SqliteDatabase Writing, int? MigratedFrom) Prepare(string file, string pool, TimeProvider time)
     {
         var writing = SqliteDatabase.Open(file, readOnly: false, Patience);
         try
         {
-            writing.Execute("pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = off");
+            writing.Execute("pragma page_size = 4096; pragma auto_vacuum = incremental; pragma journal_mode = wal; pragma synchronous = full");
             writing.Execute("pragma cache_size = -16384; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864");
             var version = VersionOf(writing);
             Migrate(writing, version, pool, time);
-            return (writing, version == 0, version > 0 && version < SqliteSchema.Version ? version : null);
+            return (writing, version > 0 && version < SqliteSchema.Version ? version : null);
         }
         catch
         {
@@ -72,7 +111,8 @@ internal static class SqliteJournal
         }
     }
 
-    private static int VersionOf(SqliteDatabase database)
+    /// <summary>The file's schema version, 0 for an empty file. A mark of a newer program must be in two places to be believed.</summary>
+    public static int VersionOf(SqliteDatabase database)
     {
         var (application, version) = (database.Number("pragma application_id"), database.Number("pragma user_version"));
         if (application == 0 && version == 0 && database.Number("select count(*) from sqlite_master") == 0)
@@ -85,9 +125,14 @@ internal static class SqliteJournal
             throw new JournalVersionException(database.File, "it is a SQLite file of another program");
         }
 
-        return version <= SqliteSchema.Version
-            ? (int)version
-            : throw new JournalVersionException(database.File, version, SqliteSchema.Version);
+        if (version <= SqliteSchema.Version)
+        {
+            return (int)version;
+        }
+
+        throw database.Number("select schema_version from pool") == version
+            ? new JournalVersionException(database.File, version, SqliteSchema.Version)
+            : new JournalDamagedException(database.File, "its version was changed", null);
     }
 
     private static void Migrate(SqliteDatabase database, int version, string pool, TimeProvider time)
@@ -100,8 +145,9 @@ internal static class SqliteJournal
 
         if (version == 0)
         {
-            database.Prepare("insert into pool values (?, ?, ?, null, 0, 0, 0, 0, 0, 0)")
-                .Bind(1, pool).Bind(2, SqliteSchema.Version).Bind(3, time.GetUtcNow().ToUnixTimeMilliseconds()).Run();
+            database.Prepare("insert into pool values (?, ?, ?, null, 0, 0, 0, 0, 0, 0, 0, ?)")
+                .Bind(1, pool).Bind(2, SqliteSchema.Version).Bind(3, time.GetUtcNow().ToUnixTimeMilliseconds())
+                .Bind(4, RowChecksum.OfPool(pool, new long[7])).Run();
         }
 
         database.Execute(

@@ -1,10 +1,11 @@
 using Sluice.Journal.DeadLetters;
 using Sluice.Journal.Engine;
+using Sluice.Journal.Errors;
 
 namespace Sluice.Journal.Sqlite;
 
 /// <summary>A connection that only reads. Calls take turns and run on the pool's threads, because SQLite blocks the one that asks.</summary>
-internal sealed class SqliteReader(SqliteDatabase database) : IJournalReader
+internal sealed class SqliteReader(SqliteDatabase database, bool marksDamage) : IJournalReader
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
 
@@ -22,7 +23,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IJournalReader
     public async ValueTask<StoredState> ReadStateAsync(CancellationToken cancellationToken)
     {
         StoredState? state = null;
-        await InTurnAsync(() => InOnePicture(() => state = SqliteRows.State(database)), cancellationToken).ConfigureAwait(false);
+        await InTurnAsync(() => InOnePicture(() => state = SqliteState.Read(database)), cancellationToken).ConfigureAwait(false);
         return state!;
     }
 
@@ -145,7 +146,7 @@ internal sealed class SqliteReader(SqliteDatabase database) : IJournalReader
 
     private void Scan(IJournalVisitor visitor, CancellationToken cancellationToken)
     {
-        visitor.Begin(SqliteRows.State(database));
+        visitor.Begin(SqliteState.Read(database));
         SqliteRows.Each(database, $"select {SqliteRows.ItemColumns} from item order by position", row =>
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -176,6 +177,11 @@ internal sealed class SqliteReader(SqliteDatabase database) : IJournalReader
         try
         {
             await Task.Run(read, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (JournalDamagedException) when (marksDamage)
+        {
+            Suspicion.Note(database.File);
+            throw;
         }
         finally
         {

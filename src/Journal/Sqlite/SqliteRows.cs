@@ -1,6 +1,5 @@
 using Sluice.Journal.DeadLetters;
 using Sluice.Journal.Engine;
-using Sluice.Journal.Reports;
 
 namespace Sluice.Journal.Sqlite;
 
@@ -48,29 +47,6 @@ internal static class SqliteRows
         };
     }
 
-    public static StoredState State(SqliteDatabase database)
-    {
-        var state = new StoredState();
-        Each(
-            database,
-            "select last_position, last_sequence, items, bytes, dead_letters, dead_bytes from pool",
-            row => (state.LastPosition, state.LastSequence, state.Items, state.Bytes, state.DeadLetters, state.DeadBytes) =
-                (row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), row.Int64(4), row.Int64(5)));
-        var sinks = new Dictionary<long, StoredSink>();
-        Each(
-            database,
-            "select id, name, standing, leaving_to, cursor, accepted, delivered, pending, pending_bytes, dead, redriving from sink order by id",
-            row => sinks.Add(row.Int64(0), Sink(row)));
-        Each(database, "select sink, reason, items from dropped", row => sinks[row.Int64(0)].Dropped.Add(row.Text(1)!, row.Int64(2)));
-        Each(
-            database,
-            "select sink, first, last from settled order by sink, first",
-            row => sinks[row.Int64(0)].Settled.Add(new PositionRange(row.Int64(1), row.Int64(2))));
-        Each(database, "select id, sink from audience order by id, sink", row => Member(state, (int)row.Int64(0), (int)row.Int64(1)));
-        state.Sinks.AddRange(sinks.Values);
-        return state;
-    }
-
     public static void Each(SqliteDatabase database, string sql, Action<SqliteStatement> row)
     {
         var statement = database.Prepare(sql);
@@ -96,21 +72,4 @@ internal static class SqliteRows
         row.Text(from + 5),
         row.Text(from + 6),
         row.Blob(from + 7));
-
-    private static StoredSink Sink(SqliteStatement row) => new(
-        (int)row.Int64(0),
-        row.Text(1)!,
-        Enum.Parse<SinkStanding>(row.Text(2)!, ignoreCase: true),
-        row.Text(3),
-        new SinkNumbers(row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7), row.Int64(8), row.Int64(9), row.Int64(10)));
-
-    private static void Member(StoredState state, int audience, int sink)
-    {
-        if (!state.Audiences.TryGetValue(audience, out var members))
-        {
-            state.Audiences.Add(audience, members = []);
-        }
-
-        members.Add(sink);
-    }
 }

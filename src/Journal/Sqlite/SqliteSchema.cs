@@ -15,14 +15,18 @@ internal static class SqliteSchema
         create table pool (
             name text not null, schema_version integer not null, created_at integer not null, owner text,
             last_position integer not null, last_sequence integer not null,
-            items integer not null, bytes integer not null, dead_letters integer not null, dead_bytes integer not null);
+            items integer not null, bytes integer not null, dead_letters integer not null, dead_bytes integer not null,
+            revision integer not null, crc integer not null);
         create table sink (
             id integer primary key, name text not null unique, standing text not null, leaving_to text, cursor integer not null,
             accepted integer not null, delivered integer not null, pending integer not null, pending_bytes integer not null,
-            dead integer not null, redriving integer not null);
-        create table dropped (sink integer not null, reason text not null, items integer not null, primary key (sink, reason)) without rowid;
-        create table settled (sink integer not null, first integer not null, last integer not null, primary key (sink, first)) without rowid;
-        create table audience (id integer not null, sink integer not null, primary key (id, sink)) without rowid;
+            dead integer not null, redriving integer not null, revision integer not null, crc integer not null);
+        create table dropped (
+            sink integer not null, reason text not null, items integer not null, crc integer not null, primary key (sink, reason)) without rowid;
+        create table settled (
+            sink integer not null, first integer not null, last integer not null, crc integer not null, primary key (sink, first)) without rowid;
+        create table audience (
+            id integer not null, sink integer not null, sink_name text not null, crc integer not null, primary key (id, sink)) without rowid;
         create table item (
             position integer primary key, sequence integer not null, audience integer not null, size integer not null,
             accepted_at integer not null, crc integer not null, content_type text not null, arguments text,

@@ -5,6 +5,8 @@ namespace Sluice.Journal.Sqlite;
 /// <summary>Rows in a SQLite file in WAL mode: one connection writes and checkpoints, another reads beside it.</summary>
 internal sealed class SqliteStore : IJournalStore
 {
+    public const int PageSize = 4096;
+
     private const int PagesPerTidy = 512;
     private const int LeastFreePages = 1024;
 
@@ -16,10 +18,10 @@ internal sealed class SqliteStore : IJournalStore
     private readonly SqliteStatement _any;
     private readonly SqliteStatement _find;
 
-    public SqliteStore(SqliteDatabase writing, SqliteReader reader, SqliteLock held)
+    public SqliteStore(string pool, SqliteDatabase writing, SqliteReader reader, SqliteLock held)
     {
         (_writing, _reader, _lock) = (writing, reader, held);
-        _commit = new SqliteCommit(writing);
+        _commit = new SqliteCommit(writing, pool);
         _measure = writing.Prepare(
             "select count(*), coalesce(sum(size), 0), coalesce(sum(position), 0) from item where audience = ? and position between ? and ?");
         _any = writing.Prepare("select 1 from item where audience = ? and position between ? and ? limit 1");
@@ -30,7 +32,9 @@ internal sealed class SqliteStore : IJournalStore
 
     public IJournalReader Reader => _reader;
 
-    public ValueTask<StoredState> LoadAsync() => ValueTask.FromResult(SqliteRows.State(_writing));
+    public void NoteDamage() => Suspicion.Note(Where);
+
+    public ValueTask<StoredState> LoadAsync() => ValueTask.FromResult(SqliteState.Read(_writing));
 
     public ValueTask CommitAsync(PoolState pool, CommitPlan plan)
     {
