@@ -40,6 +40,9 @@ internal sealed class HttpJudge(HttpEndpointSettings settings, TimeProvider time
             ? null
             : Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, settings.ResponseExcerpt)]);
 
+    /// <inheritdoc cref="Excerpt(ReadOnlyMemory{byte})"/>
+    public string? Excerpt(string text) => Excerpt(Encoding.UTF8.GetBytes(text));
+
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
     {
         var wait = header?.Delta ?? (header?.Date is { } date ? date - time.GetUtcNow() : null);

@@ -58,7 +58,7 @@ internal sealed class HttpSink(HttpSinkSettings settings, SinkServices services)
         return await _endpoint.SendAsync(request, wanted: 0, cancellationToken).ConfigureAwait(false) switch
         {
             HttpAnswer.Accepted(var response) => Delivered(response),
-            var answer => Failed(answer, items: 1),
+            var answer => answer.Failure(items: 1),
         };
     }
 
@@ -77,19 +77,11 @@ internal sealed class HttpSink(HttpSinkSettings settings, SinkServices services)
         batch.Settle(await _endpoint.SendAsync(request, wanted: 0, cancellationToken).ConfigureAwait(false) switch
         {
             HttpAnswer.Accepted(var response) => Delivered(response),
-            var answer => Failed(answer, sent.Count),
+            var answer => answer.Failure(sent.Count),
         });
         return batch.Outcomes;
     }
 
     private SinkOutcome.Delivered Delivered(ReadOnlyMemory<byte> response) =>
         _endpoint.Judge.Excerpt(response) is { } text ? new(text) : SinkOutcome.Delivered.Silently;
-
-    private static SinkOutcome Failed(HttpAnswer answer, int items) => answer switch
-    {
-        HttpAnswer.Deferred deferred => deferred.Outcome,
-        HttpAnswer.Missing missing => missing.Outcome,
-        HttpAnswer.Refused refused => refused.For(items),
-        _ => throw new InvalidOperationException($"No outcome for {answer}."),
-    };
 }
