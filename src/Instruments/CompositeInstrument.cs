@@ -12,17 +12,11 @@ namespace Sluice.Instruments;
 public sealed class CompositeInstrument : TubeInstrument
 {
     [ThreadStatic]
-    private static bool t_isInside;
-
-    [ThreadStatic]
-    private static int t_untilSample;
+    private static ThreadState t_thread;
 
     private readonly InstrumentScope[] _scopes;
 
     private CompositeInstrument(InstrumentScope[] scopes) => _scopes = scopes;
-
-    private delegate void HookCall<TEvent>(EventLoopInstrument instrument, in TEvent seen)
-        where TEvent : struct, allows ref struct;
 
     /// <summary>The scopes that were active when this composite was made, the innermost first.</summary>
     public ImmutableArray<InstrumentScope> Scopes => ImmutableCollectionsMarshal.AsImmutableArray(_scopes);
@@ -67,11 +61,11 @@ public sealed class CompositeInstrument : TubeInstrument
 
     /// <inheritdoc/>
     public override void OnQueuePut(in QueueEvent put) =>
-        Fire(InstrumentHooks.QueuePut, in put, static (instrument, in seen) => instrument.OnQueuePut(in seen));
+        Fire(InstrumentHooks.QueuePut, in put, default(HookCallers.PutCaller));
 
     /// <inheritdoc/>
     public override void OnQueueGet(in QueueEvent get) =>
-        Fire(InstrumentHooks.QueueGet, in get, static (instrument, in seen) => instrument.OnQueueGet(in seen));
+        Fire(InstrumentHooks.QueueGet, in get, default(HookCallers.GetCaller));
 
     /// <inheritdoc/>
     public override void OnSocketConnectStart(in ConnectStarted connect) =>
@@ -123,11 +117,11 @@ public sealed class CompositeInstrument : TubeInstrument
 
     /// <inheritdoc/>
     public override void OnTaskBeforeSend(in TaskTurn turn) =>
-        Fire(InstrumentHooks.TaskBeforeSend, in turn, static (instrument, in seen) => instrument.OnTaskBeforeSend(in seen));
+        Fire(InstrumentHooks.TaskBeforeSend, in turn, default(HookCallers.BeforeSendCaller));
 
     /// <inheritdoc/>
     public override void OnTaskAfterSend(in TaskTurnEnded turn) =>
-        Fire(InstrumentHooks.TaskAfterSend, in turn, static (instrument, in seen) => instrument.OnTaskAfterSend(in seen));
+        Fire(InstrumentHooks.TaskAfterSend, in turn, default(HookCallers.AfterSendCaller));
 
     /// <inheritdoc/>
     public override void OnTaskBeforeThrow(in TaskFault fault) =>
@@ -214,44 +208,57 @@ public sealed class CompositeInstrument : TubeInstrument
         Fire(InstrumentHooks.AssetReleased, in asset, static (instrument, in seen) => ((TubeInstrument)instrument).OnAssetReleased(in seen));
 
     private void Fire<TEvent>(InstrumentHooks hook, in TEvent seen, HookCall<TEvent> call)
+        where TEvent : struct, allows ref struct =>
+        Fire(hook, in seen, new HookCallers.DelegateCaller<TEvent>(call));
+
+    private void Fire<TEvent, TCaller>(InstrumentHooks hook, in TEvent seen, TCaller caller)
         where TEvent : struct, allows ref struct
+        where TCaller : struct, IHookCaller<TEvent>
     {
-        if (t_isInside)
+        ref var thread = ref t_thread;
+        if (thread.IsInside)
         {
             return;
         }
 
-        t_isInside = true;
+        thread.IsInside = true;
         foreach (var scope in _scopes)
         {
             if (scope.Wants(hook))
             {
-                Call(scope, in seen, call);
+                Call(scope, in seen, caller, isSample: --thread.UntilSample < 0);
             }
         }
 
-        t_isInside = false;
+        thread.IsInside = false;
     }
 
-    private static void Call<TEvent>(InstrumentScope scope, in TEvent seen, HookCall<TEvent> call)
+    private static void Call<TEvent, TCaller>(InstrumentScope scope, in TEvent seen, TCaller caller, bool isSample)
         where TEvent : struct, allows ref struct
+        where TCaller : struct, IHookCaller<TEvent>
     {
         try
         {
-            if (--t_untilSample > 0)
+            if (!isSample)
             {
-                call(scope.Instrument, in seen);
+                caller.Call(scope.Instrument, in seen);
                 return;
             }
 
-            t_untilSample = InstrumentScope.CostSampling;
+            t_thread.UntilSample = InstrumentScope.CostSampling;
             var start = Stopwatch.GetTimestamp();
-            call(scope.Instrument, in seen);
+            caller.Call(scope.Instrument, in seen);
             scope.AddCost(Stopwatch.GetTimestamp() - start);
         }
         catch (Exception fault)
         {
             scope.Fail(fault);
         }
+    }
+
+    private struct ThreadState
+    {
+        public bool IsInside;
+        public int UntilSample;
     }
 }
