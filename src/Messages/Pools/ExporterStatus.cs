@@ -18,6 +18,9 @@ public sealed record ExporterStatus
     /// <summary>Items that went to the dead letters.</summary>
     public long DeadLettered { get; init; }
 
+    /// <summary>Items that nothing keeps: failed with <c>save = off</c>, or a shadow's.</summary>
+    public long Lost { get; init; }
+
     /// <summary>Items still owed to it, from earlier starts too.</summary>
     public long UnsentItems { get; init; }
 

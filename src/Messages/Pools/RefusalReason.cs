@@ -6,6 +6,9 @@ public enum RefusalReason
     /// <summary>The data is null, a list or a set.</summary>
     NotOneItem,
 
+    /// <summary>The pool has no exporter, or none of that name.</summary>
+    NoExporter,
+
     /// <summary>The pool's transform failed or returned nothing.</summary>
     TransformFailed,
 

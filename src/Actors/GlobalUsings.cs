@@ -1,0 +1,2 @@
+// The kernel's names, and nothing else: replace these by Akka.Actor and Akka.Event, and everything here compiles against Akka.NET.
+global using Sluice.Kernel.Actor;

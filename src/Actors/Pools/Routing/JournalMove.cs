@@ -1,0 +1,122 @@
+using Sluice.Journal;
+using Sluice.Journal.DeadLetters;
+using Sluice.Journal.Reports;
+
+namespace Sluice.Actors.Pools.Routing;
+
+/// <summary>
+/// Moves all that one journal holds into another of the same pool: each item with its number, its time and those who miss it. The old journal gives
+/// nothing up before the new one has committed everything, so that a failure in between costs a second delivery under the same key at worst.
+/// </summary>
+internal static class JournalMove
+{
+    private const int ItemsAtOnce = 1000;
+    private const long BytesAtOnce = 4 << 20;
+
+    /// <summary>Moves everything.</summary>
+    /// <returns>How many items.</returns>
+    public static async Task<long> MoveAsync(IJournal from, IJournal to, bool withDeadLetters, CancellationToken cancellationToken)
+    {
+        var sinks = from.Status.Sinks.Values.Where(sink => sink.Standing is SinkStanding.Active || sink.Pending > 0 || sink.Dead > 0).ToArray();
+        foreach (var sink in sinks)
+        {
+            await to.AddSinkAsync(sink.Sink, cancellationToken).ConfigureAwait(false);
+        }
+
+        var moved = await CopyItemsAsync(from, to, cancellationToken).ConfigureAwait(false);
+        if (withDeadLetters)
+        {
+            await CopyDeadLettersAsync(from, to, cancellationToken).ConfigureAwait(false);
+        }
+
+        await SkipNumbersAsync(to, from.Status.LastSequence, cancellationToken).ConfigureAwait(false);
+        foreach (var sink in sinks)
+        {
+            await DropAsync(from, sink.Sink, cancellationToken).ConfigureAwait(false);
+            if (sink.Standing is not SinkStanding.Active)
+            {
+                await to.RemoveSinkAsync(sink.Sink, new UnsentData.Keep(), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        return moved;
+    }
+
+    private static async Task<long> CopyItemsAsync(IJournal from, IJournal to, CancellationToken cancellationToken)
+    {
+        long moved = 0;
+        long after = 0;
+        while (await from.ReadUnsentAsync(after, ItemsAtOnce, BytesAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } unsent)
+        {
+            for (var start = 0; start < unsent.Count;)
+            {
+                var sinks = unsent[start].Sinks;
+                var run = unsent.Skip(start).TakeWhile(item => item.Sinks.SequenceEqual(sinks)).Select(item => Copy(item.Item)).ToArray();
+                await to.AppendAsync(run, OwedTo.Only(sinks), cancellationToken).ConfigureAwait(false);
+                start += run.Length;
+                moved += run.Length;
+            }
+
+            after = unsent[^1].Item.Position;
+        }
+
+        return moved;
+    }
+
+    private static async Task CopyDeadLettersAsync(IJournal from, IJournal to, CancellationToken cancellationToken)
+    {
+        long after = 0;
+        var resting = new DeadLetterFilter { Redriving = false };
+        while (await from.ReadDeadLettersAsync(resting, after, ItemsAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } dead)
+        {
+            foreach (var letter in dead)
+            {
+                var receipt = await to.AppendAsync(Copy(letter), OwedTo.Only(letter.Sink), cancellationToken).ConfigureAwait(false);
+                var reason = new DeadReason(letter.Class, letter.Error, letter.Response, letter.Attempts);
+                await to.SettleAsync(letter.Sink, [Settlement.DeadLetter(receipt.FirstPosition, reason)], cancellationToken).ConfigureAwait(false);
+            }
+
+            after = dead[^1].Id;
+        }
+    }
+
+    private static async Task DropAsync(IJournal journal, string sink, CancellationToken cancellationToken)
+    {
+        while (await journal.ReadOwedAsync(sink, 0, ItemsAtOnce, BytesAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } owed)
+        {
+            var moved = owed.Select(item => Settlement.Dropped(item.Position, "moved")).ToArray();
+            await journal.SettleAsync(sink, moved, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Numbers that the old journal gave must not be given again by the new one.</summary>
+    private static async Task SkipNumbersAsync(IJournal to, long last, CancellationToken cancellationToken)
+    {
+        while (last - to.Status.LastSequence is > 0 and var missing)
+        {
+            await to.ReserveSequencesAsync((int)Math.Min(missing, int.MaxValue), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static NewItem Copy(OwedItem item) => new()
+    {
+        Payload = item.Payload,
+        ContentType = item.ContentType,
+        Arguments = item.Arguments,
+        Origin = item.Origin,
+        TraceId = item.TraceId,
+        Sequence = item.Key.Sequence,
+        AcceptedAt = item.AcceptedAt,
+    };
+
+    private static NewItem Copy(DeadLetter letter) => new()
+    {
+        Payload = letter.Payload,
+        ContentType = letter.ContentType,
+        Arguments = letter.Arguments,
+        Origin = letter.Origin,
+        TraceId = letter.TraceId,
+        Sequence = letter.Key.Sequence,
+        AcceptedAt = letter.FirstSeen,
+    };
+}

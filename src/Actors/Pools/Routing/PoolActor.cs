@@ -1,0 +1,310 @@
+using Sluice.Actors.Pools.Retries;
+using Sluice.Actors.Pools.Sending;
+using Sluice.Journal.Errors;
+using Sluice.Messages.Pools;
+
+namespace Sluice.Actors.Pools.Routing;
+
+/// <summary>
+/// Routes each send to all exporters of the pool: has it saved, hands it over and answers. It supervises the exporters, one child per sink, and starts
+/// a crashed one again after a pause.
+/// </summary>
+internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
+{
+    private const string Slow = "slow";
+    private const string OpenLater = "open";
+    private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
+
+    private readonly PoolState _state;
+    private readonly Admission _admission;
+    private readonly Commits _commits;
+    private readonly ResendRounds _rounds;
+    private readonly PoolChanges _changes;
+    private PoolEnd _end = null!;
+
+    public PoolActor(PoolSetup setup)
+    {
+        _state = new PoolState(setup, Self);
+        _admission = new Admission(_state, Self);
+        _commits = new Commits(_state, Self);
+        _rounds = new ResendRounds(_state.Roster, Self);
+        _changes = new PoolChanges(_state, Start, Self);
+        ReceiveSends();
+        ReceiveReports();
+        ReceiveQuestions();
+        ReceiveChanges();
+        ReceiveEnd();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Dispose() => _commits.Dispose();
+
+    protected override void PreStart()
+    {
+        _end = new PoolEnd(_state, Timers, Self);
+        Opening.OpenAsync(_state).PipeTo(Self);
+    }
+
+    protected override void PostStop() => _commits.Stop();
+
+    /// <summary>A crashed exporter is stopped, and started again by the pool after a pause that grows: its place is in the journal.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    private void ReceiveSends()
+    {
+        Receive<Opened>(OnOpened);
+        Receive<OpenAgain>(_ => Opening.OpenAsync(_state).PipeTo(Self));
+        Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
+        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
+        Receive<SaveUnsentData>(OnSaveUnsentData);
+        Receive<CommitEnded>(OnCommitEnded);
+        Receive<SequencesReserved>(message => OnCommitEnded(_commits.Take(message)));
+    }
+
+    private void ReceiveReports()
+    {
+        Receive<Results>(message => _state.Distribution.Waiters.Take(message, _state.Roster.Required, Self));
+        Receive<Progressed>(message => _state.Turns.Take(message));
+        Receive<UnsentDataResult>(message => _rounds.Take(message));
+        Receive<LeftBehind>(message => _state.Roster.Find(message.Exporter)?.Missed.AddRange(message.Entries));
+        Receive<LookForSlow>(_ => OnLookForSlow());
+        Receive<Terminated>(message => OnTerminated(message.ActorRef));
+        Receive<StartExporter>(message => Start(message.Seat));
+    }
+
+    private void ReceiveQuestions()
+    {
+        Receive<GetStatus>(_ => StatusReport.OfAsync(_state, _admission.Refused).PipeTo(Sender, Self));
+        Receive<HasUnsentData>(_ => StatusReport.UnsentAsync(_state).PipeTo(Sender, Self));
+        Receive<SendUnsentData>(message => _rounds.Begin(message, Sender, _state.MoveHead()));
+    }
+
+    private void ReceiveChanges()
+    {
+        Receive<AddExporter>(Change);
+        Receive<AddMadeExporter>(Change);
+        Receive<RemoveExporter>(Change);
+        Receive<SetUseMemory>(Change);
+        Receive<ChangeWritten>(OnChangeWritten);
+    }
+
+    private void ReceiveEnd()
+    {
+        Receive<Drain>(message => _end.Begin(message, Sender));
+        Receive<Flushed>(message => OnFlushed(message.Exporter));
+        Receive<Halted>(message => OnHalted(message.Exporter));
+        Receive<DrainTimedOut>(_ => OnDrainTimedOut());
+        Receive<HaltTimedOut>(_ => _end.Close());
+        Receive<Closed>(OnClosed);
+    }
+
+    private void OnOpened(Opened opened)
+    {
+        _admission.Fault = opened.Fault?.Message;
+        if (opened.Fault is { } fault)
+        {
+            _state.Intake.RefuseAll(new(RefusalReason.JournalFailed, fault.Message), Self);
+            Timers.StartSingleTimer(OpenLater, OpenAgain.Instance, JournalPause);
+            return;
+        }
+
+        _state.IsOpen = true;
+        _state.Distribution.HandedUpTo = _state.Journal.Status.LastPosition;
+        foreach (var exporter in _state.Setup.Exporters)
+        {
+            Start(_state.Roster.Add(exporter, _state.Journal, _state.Journal.Status.LastSequence));
+        }
+
+        Commit();
+        _changes.GoOn();
+    }
+
+    private void Take(PendingSend send)
+    {
+        if (_admission.Takes(send))
+        {
+            _state.Intake.Add(send);
+            Commit();
+        }
+    }
+
+    private void OnSaveUnsentData(SaveUnsentData message)
+    {
+        if (_state.Roster.Find(message.Exporter) is { IsShadow: false, Leaving: null })
+        {
+            Take(PendingSend.ByHand(Sender, message));
+        }
+        else
+        {
+            var problem = $"The pool '{_state.Settings.Name}' has no exporter '{message.Exporter}' that anything could be saved for.";
+            Sender.Tell(new SendAnswer.Refused(RefusalReason.NoExporter, problem));
+        }
+    }
+
+    private void Commit() => OnCommitEnded(_commits.Begin());
+
+    private void OnCommitEnded(CommitEnded? end)
+    {
+        for (; end is not null; end = _commits.Begin())
+        {
+            _state.Intake.Committed();
+            foreach (var commit in end.Parts)
+            {
+                Distribute(commit);
+            }
+
+            _state.Turns.Handed(_state.Distribution.LastOrder);
+            LookForSlowLater();
+            _changes.GoOn();
+            _end.GoOn();
+        }
+    }
+
+    private void Distribute(Commit commit)
+    {
+        if (commit.Fault is not { } fault)
+        {
+            _state.Distribution.Hand(commit);
+            return;
+        }
+
+        var reason = fault is JournalFullException or ItemTooLargeException ? RefusalReason.JournalFull
+            : fault is OperationCanceledException ? RefusalReason.Stopping
+            : RefusalReason.JournalFailed;
+        foreach (var send in commit.Sends)
+        {
+            _admission.Refuse(send, new(reason, fault.Message));
+        }
+    }
+
+    private void LookForSlowLater()
+    {
+        if (_state.Turns.AreAwaited && !Timers.IsTimerActive(Slow))
+        {
+            Timers.StartSingleTimer(Slow, LookForSlow.Instance, _state.Settings.TurnPatience);
+        }
+    }
+
+    private void OnLookForSlow()
+    {
+        _state.Turns.PassByTheSlow();
+        LookForSlowLater();
+    }
+
+    private void Start(Seat seat)
+    {
+        var (context, counters, journal, head) = (seat.Context, seat.Counters, _state.Journal, _state.Head);
+        _state.Distribution.HandedUpTo = head;
+        seat.StartedAt = _state.Setup.Parts.Time.GetTimestamp();
+        seat.Actor = Context.ActorOf(Props.Create(() => new ExporterActor(context, counters, journal, head)), Uri.EscapeDataString(seat.Name));
+        Context.Watch(seat.Actor);
+        _state.Turns.Welcome(seat);
+        _end.Welcome(seat);
+        if (seat.Missed.Count > 0)
+        {
+            seat.Actor.Tell(new Handover([.. seat.Missed]), Self);
+            seat.Missed.Clear();
+        }
+    }
+
+    private void OnTerminated(IActorRef actor)
+    {
+        if (_state.Roster.Seats.FirstOrDefault(seat => actor.Equals(seat.Actor)) is not { } seat)
+        {
+            return;
+        }
+
+        seat.Actor = null;
+        _rounds.GiveUpOn(seat.Name, _state.Journal.Status.Sinks.GetValueOrDefault(seat.Name)?.Pending ?? 0);
+        var why = seat.Leaving is null ? "The exporter has crashed and is being started again." : "The exporter has left the pool.";
+        _state.Distribution.Waiters.GiveUpOn(seat.Name, why, seat.FateOfMissing, _state.Roster.Required, Self);
+        if (_end.IsHalting)
+        {
+            _end.CloseOnceAllHalted();
+        }
+        else
+        {
+            _changes.Gone(seat);
+            RestartLater(seat);
+        }
+    }
+
+    private void RestartLater(Seat seat)
+    {
+        if (seat.Leaving is not null)
+        {
+            return;
+        }
+
+        seat.Counters.Restarts++;
+        _state.Turns.Crashed(seat);
+        if (_state.Setup.Parts.Time.GetElapsedTime(seat.StartedAt) > _state.Settings.Restart.MaxInterval)
+        {
+            seat.Restarts.Succeeded();
+        }
+
+        var delay = seat.Restarts.Failed() is RetryDecision.TryAgain(var wait) ? wait : _state.Settings.Restart.MaxInterval;
+        Timers.StartSingleTimer($"start {seat.Name}", new StartExporter(seat), delay);
+    }
+
+    private void Change<T>(T message)
+        where T : notnull
+    {
+        if (_state.IsDraining)
+        {
+            Sender.Tell(new PoolChangeRefused($"The pool '{_state.Settings.Name}' is stopping."));
+        }
+        else
+        {
+            _changes.Ask(message, Sender);
+        }
+    }
+
+    private void OnChangeWritten(ChangeWritten end)
+    {
+        _changes.Written(end);
+        Commit();
+    }
+
+    private void OnFlushed(string exporter)
+    {
+        if (_state.Roster.Find(exporter) is { } seat)
+        {
+            seat.IsFlushed = true;
+            _end.GoOn();
+        }
+    }
+
+    private void OnHalted(string exporter)
+    {
+        if (_state.Roster.Find(exporter) is not { } seat)
+        {
+            return;
+        }
+
+        if (_end.IsHalting)
+        {
+            seat.IsHalted = true;
+            _end.CloseOnceAllHalted();
+        }
+        else
+        {
+            _changes.Halted(seat, Context.Stop);
+        }
+    }
+
+    private void OnDrainTimedOut()
+    {
+        _commits.Stop();
+        _state.Intake.RefuseAll(new(RefusalReason.Stopping, $"The pool '{_state.Settings.Name}' stopped before the journal took it."), Self);
+        _end.Halt();
+    }
+
+    private void OnClosed(Closed closed)
+    {
+        _end.Answer(closed);
+        Context.Stop(Self);
+    }
+}

@@ -1,0 +1,62 @@
+using Sluice.Messages.Pools;
+
+namespace Sluice.Actors.Pools.Routing;
+
+/// <summary>Asks every exporter how it is; one that does not answer in time is reported as silent, with what the journal knows of it.</summary>
+internal static class StatusReport
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    /// <summary>The pool's status.</summary>
+    public static async Task<PoolStatus> OfAsync(PoolState state, long refused)
+    {
+        var (distribution, intake) = (state.Distribution, state.Intake);
+        var (accepted, waiting) = (distribution.Accepted, intake.Waiting + distribution.Waiters.Count);
+        var (useMemory, draining) = (state.UsesMemory, state.IsDraining);
+        var asked = state.Roster.Seats.Select(seat => AskAsync(seat, Unknown(seat, state))).ToArray();
+        var exporters = await Task.WhenAll(asked).ConfigureAwait(false);
+        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, exporters);
+    }
+
+    /// <summary>How much is owed to anybody, as of a commit that has everything that the exporters have finished.</summary>
+    public static async Task<UnsentData> UnsentAsync(PoolState state)
+    {
+        await OfAsync(state, 0).ConfigureAwait(false);
+        return new UnsentData(state.Journal.Status.Sinks.Values.Sum(sink => sink.Pending));
+    }
+
+    private static async Task<ExporterStatus> AskAsync(Seat seat, ExporterStatus unknown)
+    {
+        if (seat.Actor is not { } exporter)
+        {
+            return unknown;
+        }
+
+        try
+        {
+            return await exporter.Ask<ExporterStatus>(new GetStatus(), Patience).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is AskTimeoutException or OperationCanceledException)
+        {
+            return unknown;
+        }
+    }
+
+    private static ExporterStatus Unknown(Seat seat, PoolState state)
+    {
+        var page = state.Journal.Status.Sinks.GetValueOrDefault(seat.Name);
+        return new()
+        {
+            Name = seat.Name,
+            State = seat.Actor is null ? ExporterState.Restarting : ExporterState.Silent,
+            Sent = seat.Counters.Sent,
+            Failed = seat.Counters.Failed,
+            DeadLettered = seat.Counters.DeadLettered,
+            Lost = seat.Counters.Lost,
+            UnsentItems = page?.Pending ?? 0,
+            UnsentBytes = page?.PendingBytes ?? 0,
+            LastError = seat.Counters.LastError,
+            Restarts = seat.Counters.Restarts,
+        };
+    }
+}
