@@ -39,7 +39,7 @@ internal sealed class TubeBuilder(TubeSpecification specification, INodeTypes ty
             "map" => (NodeKind.Map, Bind(node, () => new MapNode(parameters))),
             "return" => (NodeKind.Return, Bind(node, () => new ReturnNode(parameters))),
             "tube" => (NodeKind.Plain, Bind(node, () => NestedTubeNode.Make(node, parameters, specification, _inputs, types, options))),
-            _ => (NodeKind.Plain, Bind(node, () => types.BindNode(node.Type, node.Id, parameters))),
+            _ => (NodeKind.Plain, Guard(() => types.BindNode(node.Type, node.Id, parameters), node.TypePosition, node.Key(), node.Type)),
         };
         return new TubeNode(node, kind, code, IsEnabled(node));
     }
@@ -63,7 +63,17 @@ internal sealed class TubeBuilder(TubeSpecification specification, INodeTypes ty
         return new TubeAsset(asset, Guard(() => types.BindAsset(asset.Type, asset.Id, parameters), asset.TypePosition, $"assets.{asset.Id}", asset.Type), parameters);
     }
 
-    private static INodeCode Bind(NodeSpecification node, Func<INodeCode> make) => Guard(make, node.TypePosition, node.Key(), node.Type);
+    private static INodeCode Bind(NodeSpecification node, Func<INodeCode> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (WiringException unfit)
+        {
+            throw new InvalidTubeException(node.TypePosition, node.Key(), unfit.Message, unfit);
+        }
+    }
 
     private static T Guard<T>(Func<T> make, SourcePosition position, string key, string type)
     {
@@ -105,8 +115,10 @@ internal sealed class TubeBuilder(TubeSpecification specification, INodeTypes ty
         }
 
         var signals = byId[entry.Node].Code.Signals;
-        var type = signals.FirstOrDefault(signal => signal.Name == entry.Signal)?.Type
-            ?? throw new InvalidTubeException(
+        var index = LooseName.IndexOf(signals, signal => signal.Name, entry.Signal);
+        var type = index >= 0
+            ? signals[index].Type
+            : throw new InvalidTubeException(
                 entry.Position,
                 node.Specification.Key("depends"),
                 $"{node.Id} depends on {entry}, but {entry.Node} has no signal {entry.Signal}. {Nearest.Hint(entry.Signal, [.. signals.Select(signal => signal.Name)])}");

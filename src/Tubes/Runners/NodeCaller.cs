@@ -228,8 +228,7 @@ internal sealed class NodeCaller
         return [.. plan.Tube.Assets
             .Select((asset, index) => (asset.Specification.Depends, index))
             .Where(pair => pair.Depends?.Node == node.Id)
-            .Select(pair => (Signal: Array.FindIndex(plan.SignalArray, signal => signal.Node == node.Index && signal.Name == pair.Depends!.Signal), pair.index))
-            .Where(pair => pair.Signal >= 0)
-            .Select(pair => (pair.Signal - node.FirstSignal, pair.index))];
+            .Select(pair => (Signal: LooseName.IndexOf(node.Code.Signals, signal => signal.Name, pair.Depends!.Signal), pair.index))
+            .Where(pair => pair.Signal >= 0)];
     }
 }

@@ -94,12 +94,7 @@ internal sealed class PlanCompiler(Tube tube, IReadOnlyList<bool> enabled)
         }
 
         var source = Node(_nodes[entry.Node]);
-        var signal = source.FirstSignal;
-        while (_signals[signal].Name != entry.Signal)
-        {
-            signal++;
-        }
-
+        var signal = source.FirstSignal + LooseName.IndexOf(source.Code.Signals, known => known.Name, entry.Signal);
         return source.IsDead ? new PlanInput(SourceKind.Never, -1, required, name) : new PlanInput(SourceKind.Signal, signal, required, name);
     }
 
@@ -111,8 +106,8 @@ internal sealed class PlanCompiler(Tube tube, IReadOnlyList<bool> enabled)
         }
 
         var slots = node.Code.Slots.Where(slot => slot.Kind == SlotKind.Named).ToList();
-        var slot = slots.Find(slot => slot.Name == entry.Slot) ?? slots.Find(slot => SlotName.Matches(slot.Name, entry.Slot));
-        return slot?.Required ?? node.Code.Slots.All(rest => rest.Kind != SlotKind.KeywordRest);
+        var slot = LooseName.IndexOf(slots, slot => slot.Name, entry.Slot);
+        return slot >= 0 ? slots[slot].Required : node.Code.Slots.All(rest => rest.Kind != SlotKind.KeywordRest);
     }
 
     private PlanLevel Level(TubeNode node, PlanInput[] inputs)

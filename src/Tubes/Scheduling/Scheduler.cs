@@ -181,7 +181,7 @@ public sealed class Scheduler
         elements.ForEach(_settlement.Inherit);
         foreach (var element in elements)
         {
-            _settlement.Resolve(element, value, true);
+            _settlement.Begin(element, value);
         }
 
         _settlement.Resolve(frame, count, true);

@@ -87,6 +87,13 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
         }
     }
 
+    /// <summary>An element's value is there.</summary>
+    public void Begin(EpochFrame element, int value)
+    {
+        Resolve(element, value, true);
+        CheckEnd(element);
+    }
+
     /// <summary>A map without elements: what lies below it is decided here, without its values.</summary>
     public void Collapse(EpochFrame frame, PlanNode map) => Collapse(frame, map, map.FirstSignal);
 

@@ -39,5 +39,11 @@ public static class Nodes
         return value + 1;
     }
 
+    public static async Task Endless(object? value, CancellationToken cancellationToken)
+    {
+        _ = value;
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
     public static List<int> Range(int value) => [.. Enumerable.Range(0, value)];
 }

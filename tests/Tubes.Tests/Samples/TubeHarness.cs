@@ -33,7 +33,7 @@ internal sealed class TubeHarness : IDisposable
     public static Tube Build(string yaml, TubeOptions? with = null) => Tube.Build(Read(yaml, with?.Library), Types, with);
 
     public static TubeSpecification Read(string yaml, TubeLibrary? library = null) =>
-        TubeReader.FromYaml((yaml.Contains("noob_id", StringComparison.Ordinal) ? "" : "noob_id: test\n") + yaml.Replace("T.", "Sluice.Tubes.Tests.Samples.Nodes.", StringComparison.Ordinal), "test.yaml", library);
+        TubeReader.FromYaml((yaml.StartsWith("noob_id", StringComparison.Ordinal) ? "" : "noob_id: test\n") + yaml.Replace(" T.", " Sluice.Tubes.Tests.Samples.Nodes.", StringComparison.Ordinal).Replace(" S.", " Sluice.Tubes.Tests.Samples.", StringComparison.Ordinal), "test.yaml", library);
 
     public static string Mistake(string yaml, TubeOptions? with = null) => Should.Throw<InvalidTubeException>(() => Build(yaml, with)).Message;
 
@@ -52,10 +52,12 @@ internal sealed class TubeHarness : IDisposable
     private static string Text(TubeEvent happened) => happened.IsMeta ? $"end@{happened.Epoch}"
         : $"{happened.NodeId}.{happened.Signal}@{happened.Epoch}={Shown(happened.Value)}";
 
-    private static string Shown(object? value) => value switch
+    /// <summary>A value as text: lists in brackets, dictionaries in braces.</summary>
+    public static string Shown(object? value) => value switch
     {
         null => "null",
         string text => text,
+        IReadOnlyDictionary<string, object?> named => $"{{{string.Join(",", named.Select(pair => $"{pair.Key}:{Shown(pair.Value)}"))}}}",
         System.Collections.IEnumerable items => $"[{string.Join(",", items.Cast<object?>().Select(Shown))}]",
         _ => value.ToString() ?? "",
     };
