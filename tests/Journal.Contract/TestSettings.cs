@@ -8,6 +8,7 @@ public static class TestSettings
     {
         Kind = JournalKind.Sqlite,
         Folder = folder,
+        ReserveBytes = 1 << 20,
         ConnectionString = "",
         Schema = "sluice",
         MaxItems = 0,

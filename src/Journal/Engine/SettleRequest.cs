@@ -9,13 +9,16 @@ internal sealed class SettleRequest : JournalRequest<int>
 
     public IReadOnlyList<Settlement> Outcomes { get; private set; } = [];
 
+    /// <summary>Whether it failed once together with appends that found no space. Writer only.</summary>
+    public bool IsSecondTry { get; set; }
+
     public void Load(RequestPool<SettleRequest> home, string sink, IReadOnlyList<Settlement> outcomes) =>
         (_home, Sink, Outcomes) = (home, sink, outcomes);
 
     protected override void Retire()
     {
         var home = _home;
-        (_home, Outcomes) = (null, []);
+        (_home, Outcomes, IsSecondTry) = (null, [], false);
         home?.Return(this);
     }
 }

@@ -11,11 +11,17 @@ namespace Sluice.Journal.Engine;
 /// </summary>
 internal sealed class Writer
 {
+    private const int MostTurnsWithoutTidying = 64;
+
+    // Closing does not wait for a large file to shrink: the next opening goes on.
+    private const int MostStepsAtClose = 64;
+
     private readonly IJournalStore _store;
     private readonly JournalSettings _settings;
     private readonly TimeProvider _time;
     private readonly Channel<JournalRequest> _requests;
     private readonly Queue<AppendRequest> _blocked = new();
+    private readonly Queue<SettleRequest> _again = new();
     private readonly List<JournalRequest> _decided = [];
     private readonly CommitPlan _plan = new();
     private readonly Settler _settler;
@@ -25,6 +31,8 @@ internal sealed class Writer
     private JournalRequest? _inHand;
     private long _pendingBytes;
     private bool _moreToDo;
+    private int _turnsWithoutTidying;
+    private int _stepsAtClose;
     private bool _needsRetirement = true;
 
     // Written by the writer, read by anybody.
@@ -90,6 +98,7 @@ internal sealed class Writer
     {
         try
         {
+            await SettleAgainAsync().ConfigureAwait(false);
             await AdmitBlockedAsync().ConfigureAwait(false);
             while (_plan.Items.Count < _settings.CommitItems && _pendingBytes < _settings.CommitBytes && _requests.Reader.TryRead(out var request))
             {
@@ -326,28 +335,64 @@ internal sealed class Writer
             return;
         }
 
-        // Space is given back when there is nothing better to do.
-        _moreToDo = _requests.Reader.Count == 0 && await _store.TidyAsync().ConfigureAwait(false);
+        await TidyAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Gives space back when there is nothing better to do, and now and then when there always is.</summary>
+    private async ValueTask TidyAsync()
+    {
+        if (_requests.Reader.Count > 0 && ++_turnsWithoutTidying < MostTurnsWithoutTidying)
+        {
+            return;
+        }
+
+        _turnsWithoutTidying = 0;
+        _moreToDo = await _store.TidyAsync().ConfigureAwait(false)
+            && (!_requests.Reader.Completion.IsCompleted || ++_stepsAtClose < MostStepsAtClose);
     }
 
     private async ValueTask RecoverAsync(JournalException failure)
     {
         Interlocked.Increment(ref _failures);
-        foreach (var request in _decided)
-        {
-            request.Fail(failure);
-        }
-
+        FailDecided(failure);
         _inHand?.Fail(failure);
         _inHand = null;
-        _decided.Clear();
         _plan.Clear();
         _pendingBytes = 0;
-        _moreToDo = false;
+        _moreToDo = _again.Count > 0;
         _admission.Forget();
         if (failure is JournalDamagedException or JournalFencedException || !await ReloadAsync().ConfigureAwait(false))
         {
             GiveUp(failure);
+        }
+    }
+
+    /// <summary>A settlement does not fail for want of the space that appends beside it needed: it is tried once more without them.</summary>
+    private void FailDecided(JournalException failure)
+    {
+        var withAppends = failure is JournalDiskFullException && _plan.Items.Count > 0;
+        foreach (var request in _decided)
+        {
+            if (withAppends && request is SettleRequest { IsSecondTry: false } settle)
+            {
+                settle.IsSecondTry = true;
+                _again.Enqueue(settle);
+            }
+            else
+            {
+                request.Fail(failure);
+            }
+        }
+
+        _decided.Clear();
+    }
+
+    private async ValueTask SettleAgainAsync()
+    {
+        while (_again.TryDequeue(out var settle))
+        {
+            await DecideAsync((JournalRequest)settle).ConfigureAwait(false);
+            await CommitAsync().ConfigureAwait(false);
         }
     }
 
@@ -376,6 +421,11 @@ internal sealed class Writer
         while (_blocked.TryDequeue(out var waiting))
         {
             Unblock(waiting).Fail(failure);
+        }
+
+        while (_again.TryDequeue(out var settle))
+        {
+            settle.Fail(failure);
         }
     }
 }

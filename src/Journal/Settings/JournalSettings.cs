@@ -17,6 +17,10 @@ public sealed record JournalSettings
     /// <summary>PostgreSQL: the schema of the tables, made when missing.</summary>
     public required string Schema { get; init; }
 
+    /// <summary>SQLite: so many bytes of disk are kept for settlements, so that a full disk can be worked off; 0 for none.</summary>
+    [ByteSize]
+    public required long ReserveBytes { get; init; }
+
     /// <summary>At most so many items are stored; 0 for no limit.</summary>
     [Range(0, long.MaxValue)]
     public required long MaxItems { get; init; }

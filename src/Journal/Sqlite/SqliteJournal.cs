@@ -27,7 +27,9 @@ internal static class SqliteJournal
             var (writing, migratedFrom) = Prepare(file, pool, time);
             var reader = new SqliteReader(SqliteDatabase.Open(file, readOnly: true, Patience), marksDamage: true);
             var opening = new JournalOpening(file, SqliteLibrary.Description, created, migratedFrom, recovery);
-            var store = new SqliteStore(pool, writing, reader, held);
+            var reserve = new SqliteReserve(file, settings.ReserveBytes);
+            reserve.TryTake();
+            var store = new SqliteStore(pool, writing, reader, held, reserve);
             return await JournalEngine.StartAsync(pool, store, settings, opening, time).ConfigureAwait(false);
         }
         catch (Exception failure)

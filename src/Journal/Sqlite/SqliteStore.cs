@@ -1,4 +1,5 @@
 using Sluice.Journal.Engine;
+using Sluice.Journal.Errors;
 
 namespace Sluice.Journal.Sqlite;
 
@@ -12,15 +13,16 @@ internal sealed class SqliteStore : IJournalStore
 
     private readonly SqliteDatabase _writing;
     private readonly SqliteLock _lock;
+    private readonly SqliteReserve _reserve;
     private readonly SqliteReader _reader;
     private readonly SqliteCommit _commit;
     private readonly SqliteStatement _measure;
     private readonly SqliteStatement _any;
     private readonly SqliteStatement _find;
 
-    public SqliteStore(string pool, SqliteDatabase writing, SqliteReader reader, SqliteLock held)
+    public SqliteStore(string pool, SqliteDatabase writing, SqliteReader reader, SqliteLock held, SqliteReserve reserve)
     {
-        (_writing, _reader, _lock) = (writing, reader, held);
+        (_writing, _reader, _lock, _reserve) = (writing, reader, held, reserve);
         _commit = new SqliteCommit(writing, pool);
         _measure = writing.Prepare(
             "select count(*), coalesce(sum(size), 0), coalesce(sum(position), 0) from item where audience = ? and position between ? and ?");
@@ -38,7 +40,22 @@ internal sealed class SqliteStore : IJournalStore
 
     public ValueTask CommitAsync(PoolState pool, CommitPlan plan)
     {
-        _commit.CarryOut(pool, plan);
+        if (plan.Items.Count > 0 && !_reserve.TryTake())
+        {
+            throw new JournalDiskFullException(Where, "what is left is kept for settlements", null);
+        }
+
+        try
+        {
+            _commit.CarryOut(pool, plan);
+        }
+        catch (JournalDiskFullException) when (plan.Items.Count == 0 && _reserve.TryGiveUp())
+        {
+            // The log can begin anew only once it is in the file, which may have to grow for it: that is what the reserve has room for.
+            _writing.Execute("pragma wal_checkpoint(truncate)");
+            _commit.CarryOut(pool, plan);
+        }
+
         return ValueTask.CompletedTask;
     }
 
@@ -128,6 +145,7 @@ internal sealed class SqliteStore : IJournalStore
         // The reader first: the writer's connection is then the last, and leaves one whole file without a log beside it.
         await _reader.DisposeAsync().ConfigureAwait(false);
         _writing.Dispose();
+        _reserve.Dispose();
         _lock.Dispose();
     }
 
