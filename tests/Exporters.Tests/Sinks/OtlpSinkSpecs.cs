@@ -32,8 +32,13 @@ public sealed class OtlpSinkSpecs : IAsyncLifetime, IDisposable
             Error = "broken",
             Attributes = new Dictionary<string, object?>
             {
-                ["text"] = "größe", ["whole"] = -3, ["real"] = 1.5, ["truth"] = true, ["nothing"] = null,
-                ["list"] = new object[] { 1, "two" }, ["nested"] = new Dictionary<string, object?> { ["a"] = 1 },
+                ["text"] = "größe",
+                ["whole"] = -3,
+                ["real"] = 1.5,
+                ["truth"] = true,
+                ["nothing"] = null,
+                ["list"] = new object[] { 1, "two" },
+                ["nested"] = new Dictionary<string, object?> { ["a"] = 1 },
             },
             Events = [new SpanEvent(15, "emit", new Dictionary<string, object?> { ["n"] = 1 })],
         };
@@ -73,7 +78,10 @@ public sealed class OtlpSinkSpecs : IAsyncLifetime, IDisposable
         JsonSerializer.Serialize(Proto.AnyValue(records[0][5])).ShouldBe("""{"magnitude":6.1}""");
         records[0].KeyValues(6).ShouldBe(new Dictionary<string, object?>
         {
-            ["sluice.key"] = "pool-1", ["sluice.pool"] = "quakes", ["sluice.node"] = "classify", ["region"] = "Chile",
+            ["sluice.key"] = "pool-1",
+            ["sluice.pool"] = "quakes",
+            ["sluice.node"] = "classify",
+            ["region"] = "Chile",
         });
         Proto.AnyValue(records[1][5]).ShouldBe("hello");
     }
