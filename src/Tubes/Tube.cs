@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Inputs;
 using Sluice.Tubes.Nodes;
@@ -5,8 +6,11 @@ using Sluice.Tubes.Specification;
 
 namespace Sluice.Tubes;
 
-/// <summary>A specification bound to its code, with the inputs it was built with. The state of its nodes lives here, so one runner at a time.</summary>
-public sealed class Tube
+/// <summary>
+/// A specification bound to its code, with the inputs it was built with. The state of its nodes lives here, so one runner at a time; it survives
+/// runners, and is disposed with the tube.
+/// </summary>
+public sealed class Tube : IAsyncDisposable
 {
     internal Tube(TubeSpecification specification, TubeInputs inputs, IReadOnlyList<TubeNode> nodes, IReadOnlyList<TubeAsset> assets)
     {
@@ -44,4 +48,27 @@ public sealed class Tube
     /// <exception cref="Errors.UnknownNodeException">The tube has no node with this id.</exception>
     public TubeNode Node(string id) => Nodes.FirstOrDefault(node => node.Id == id)
         ?? throw new Errors.UnknownNodeException($"The tube {Id} has no node {id}. {Nearest.Hint(id, [.. Nodes.Select(node => node.Id)])}");
+
+    /// <summary>Ends generators and disposes node objects that can be, once no runner uses them any more. All of them, also when one fails.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var failures = new List<Exception>();
+        foreach (var code in Nodes.Select(node => node.Code).OfType<IAsyncDisposable>())
+        {
+            try
+            {
+                await code.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception failure)
+            {
+                // The others hold resources too; the caller hears of the first failure when all is done.
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            ExceptionDispatchInfo.Throw(failures[0]);
+        }
+    }
 }

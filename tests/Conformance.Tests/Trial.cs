@@ -25,10 +25,12 @@ public sealed class Trial(ConformanceCase trial, string runnerKind)
     public async Task RunAsync()
     {
         CallLog.Take();
-        if (await LoadAsync() is not { } tube)
+        if (await LoadAsync() is not { } loaded)
         {
             return;
         }
+
+        await using var tube = loaded;
 
         foreach (var expected in trial.Nodes)
         {

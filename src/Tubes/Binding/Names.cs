@@ -10,7 +10,35 @@ public static class Names
         return name.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 
-    /// <summary>Whether two names mean the same slot, parameter or member.</summary>
-    public static bool Same(string one, string other) =>
-        string.Equals(one, other, StringComparison.Ordinal) || string.Equals(Normalize(one), Normalize(other), StringComparison.Ordinal);
+    /// <summary>Whether two names mean the same slot, parameter or member. Allocates nothing.</summary>
+    public static bool Same(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        var (i, j) = (0, 0);
+        while (true)
+        {
+            i = SkipUnderscores(one, i);
+            j = SkipUnderscores(other, j);
+            if (i == one.Length || j == other.Length)
+            {
+                return i == one.Length && j == other.Length;
+            }
+
+            if (char.ToLowerInvariant(one[i++]) != char.ToLowerInvariant(other[j++]))
+            {
+                return false;
+            }
+        }
+    }
+
+    private static int SkipUnderscores(string name, int index)
+    {
+        while (index < name.Length && name[index] == '_')
+        {
+            index++;
+        }
+
+        return index;
+    }
 }

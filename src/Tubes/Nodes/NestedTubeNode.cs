@@ -91,11 +91,26 @@ internal sealed class NestedTubeNode : SpecialNode, IAsyncDisposable
         if (_runner is { } runner)
         {
             _runner = null;
-            await runner.DeinitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await runner.DeinitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                await runner.Tube.DisposeAsync().ConfigureAwait(false);
+            }
         }
     }
 
-    public ValueTask DisposeAsync() => DeinitAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync()
+    {
+        await DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_prepared is { } prepared)
+        {
+            _prepared = null;
+            await prepared.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 
     public override async ValueTask CallAsync(object?[] inputs, object?[] results, NodeCall call)
     {

@@ -1,3 +1,5 @@
+using Sluice.Tubes.Binding;
+
 namespace Sluice.Tubes.Scheduling;
 
 /// <summary>Slots and signals are named in two worlds: <c>sleep_for</c> in a tube is <c>sleepFor</c> or <c>SleepFor</c> in C#.</summary>
@@ -15,7 +17,7 @@ internal static class LooseName
                 return index;
             }
 
-            if (Matches(nameOf(named[index]), name))
+            if (Names.Same(nameOf(named[index]), name))
             {
                 several |= loose >= 0;
                 loose = index;
@@ -23,35 +25,5 @@ internal static class LooseName
         }
 
         return several ? -1 : loose;
-    }
-
-    /// <summary>Whether two names mean the same: letters and digits agree, ignoring case and underscores.</summary>
-    public static bool Matches(string left, string right)
-    {
-        var (i, j) = (0, 0);
-        while (true)
-        {
-            i = Skip(left, i);
-            j = Skip(right, j);
-            if (i == left.Length || j == right.Length)
-            {
-                return i == left.Length && j == right.Length;
-            }
-
-            if (char.ToUpperInvariant(left[i++]) != char.ToUpperInvariant(right[j++]))
-            {
-                return false;
-            }
-        }
-    }
-
-    private static int Skip(string text, int index)
-    {
-        while (index < text.Length && text[index] == '_')
-        {
-            index++;
-        }
-
-        return index;
     }
 }

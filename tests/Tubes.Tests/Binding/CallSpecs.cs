@@ -6,6 +6,7 @@ using Sluice.Tubes.Tests.Binding.Samples;
 
 namespace Sluice.Tubes.Tests.Binding;
 
+[Collection(nameof(Accumulator))]
 public class CallSpecs
 {
     [Fact]
@@ -242,11 +243,11 @@ public class CallSpecs
     [InlineData("many", "the text \"many\"")]
     [InlineData(5_000_000_000L, "5000000000 (long)")]
     public async Task A_value_that_does_not_fit_names_node_slot_type_and_value(object value, string described) =>
-        (await Should.ThrowAsync<ConversionException>(() => NodeHarness.Of("Functions.Add", null, "left").OneAsync(value)))
+        (await Should.ThrowAsync<SlotValueException>(() => NodeHarness.Of("Functions.Add", null, "left").OneAsync(value)))
             .Message.ShouldBe($"Node `node`, slot `left` takes int, and {described} is not one.");
 
     [Fact]
     public async Task Null_is_refused_where_the_parameter_says_that_it_cannot_be() =>
-        (await Should.ThrowAsync<ConversionException>(() => NodeHarness.Of("Functions.NotNull", null, "text").OneAsync((object?)null)))
+        (await Should.ThrowAsync<SlotValueException>(() => NodeHarness.Of("Functions.NotNull", null, "text").OneAsync((object?)null)))
             .Message.ShouldContain("takes string and got null. Declare it `string?`");
 }

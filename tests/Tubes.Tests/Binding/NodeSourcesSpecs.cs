@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Errors;
 
@@ -63,6 +64,20 @@ public sealed class NodeSourcesSpecs : IDisposable
         (await CallAsync(await LoadAsync(path), "Id")).ShouldBe(first);
 
         File.GetLastWriteTimeUtc(Directory.GetFiles(Cache).ShouldHaveSingleItem()).ShouldBe(written);
+    }
+
+    [Fact]
+    public async Task Code_from_the_cache_is_loaded_without_the_compiler()
+    {
+        var path = Write("nodes.cs", "public static class N { public static int Answer() => 5; }");
+        await LoadAsync(path);
+        var fresh = new FreshCopies();
+
+        var sources = fresh.LoadFromAssemblyPath(typeof(NodeSources).Assembly.Location).GetType(typeof(NodeSources).FullName!, throwOnError: true)!;
+        await (Task)sources.GetMethod(nameof(NodeSources.LoadAsync))!.Invoke(Activator.CreateInstance(sources, Cache), [new[] { path }, CancellationToken.None])!;
+
+        fresh.Assemblies.Select(assembly => assembly.GetName().Name).ShouldNotContain(name => name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal));
+        fresh.Assemblies.Select(assembly => assembly.GetName().Name).ShouldContain("Sluice.Tubes");
     }
 
     [Fact]
@@ -143,5 +158,15 @@ public sealed class NodeSourcesSpecs : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    /// <summary>Loads copies of its own of everything beside the tests, so that what it has loaded is what was needed.</summary>
+    private sealed class FreshCopies() : AssemblyLoadContext("fresh")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            var path = Path.Combine(AppContext.BaseDirectory, assemblyName.Name + ".dll");
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
     }
 }

@@ -28,13 +28,4 @@ internal static class AssetCodes
             throw new WiringException($"{code} has no param `{string.Join("`, `", left.Keys)}`.");
         }
     }
-
-    public static async ValueTask DisposeAsync(object? asset)
-    {
-        switch (asset)
-        {
-            case IAsyncDisposable disposable: await disposable.DisposeAsync().ConfigureAwait(false); break;
-            case IDisposable disposable: disposable.Dispose(); break;
-        }
-    }
 }

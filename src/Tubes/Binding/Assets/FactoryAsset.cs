@@ -28,7 +28,7 @@ internal sealed class FactoryAsset : IAssetCode
         return results[0];
     }
 
-    public ValueTask ReleaseAsync(object? asset) => AssetCodes.DisposeAsync(asset);
+    public ValueTask ReleaseAsync(object? asset) => Disposal.DisposeAsync(asset);
 
     private MethodNode Bind(IReadOnlyDictionary<string, object?> parameters)
     {

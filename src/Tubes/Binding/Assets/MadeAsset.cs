@@ -11,5 +11,5 @@ internal sealed class MadeAsset(Func<Dictionary<string, object?>, object> make, 
         return new ValueTask<object?>(made);
     }
 
-    public ValueTask ReleaseAsync(object? asset) => AssetCodes.DisposeAsync(asset);
+    public ValueTask ReleaseAsync(object? asset) => Disposal.DisposeAsync(asset);
 }

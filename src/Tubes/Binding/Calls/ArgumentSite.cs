@@ -29,18 +29,18 @@ internal sealed class ArgumentSite(string nodeId, string slot, Type type, bool t
     public TubeEvent? Event(object? value, NodeCall call, string key) =>
         ReferenceEquals(value, Absent.Value) ? null
         : value as TubeEvent ?? call.Events.GetValueOrDefault(key)
-        ?? throw new ConversionException($"Node `{nodeId}`, slot `{slot}` asks for the event of its value, but inputs and assets have none: take the value instead.");
+        ?? throw new SlotValueException($"Node `{nodeId}`, slot `{slot}` asks for the event of its value, but inputs and assets have none: take the value instead.");
 
     private T Convert<T>(object? value)
     {
         if (value is null && !takesNull)
         {
-            throw new ConversionException(
+            throw new SlotValueException(
                 $"Node `{nodeId}`, slot `{slot}` takes {TypeNames.Short(type)} and got null. Declare it `{TypeNames.Short(type)}?` to take null, or send NoEvent instead.");
         }
 
         return Conversions.TryConvert(value, typeof(T), out var converted)
             ? (T)converted!
-            : throw new ConversionException($"Node `{nodeId}`, slot `{slot}` takes {TypeNames.Short(type)}, and {Values.Describe(value)} is not one.");
+            : throw new SlotValueException($"Node `{nodeId}`, slot `{slot}` takes {TypeNames.Short(type)}, and {Values.Describe(value)} is not one.");
     }
 }

@@ -84,10 +84,6 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
             await _code.DisposeAsync().ConfigureAwait(false);
         }
 
-        switch (_instance)
-        {
-            case IAsyncDisposable disposable: await disposable.DisposeAsync().ConfigureAwait(false); break;
-            case IDisposable disposable: disposable.Dispose(); break;
-        }
+        await Disposal.DisposeAsync(_instance).ConfigureAwait(false);
     }
 }
