@@ -17,6 +17,10 @@ public static class Nodes
 
     public static int Twice(int value) => value * 2;
 
+    public static string Text() => "text";
+
+    public static string SameText(string value) => value;
+
     public static int Add(int left, int right) => left + right;
 
     public static object? Same(object? value) => value;
