@@ -32,7 +32,7 @@ public sealed class TubeEvent
     /// <summary>Unique within a runner, rising in the order of emission.</summary>
     public ulong Id { get; }
 
-    /// <summary>When the node's call ended, UTC.</summary>
+    /// <summary>When the node's call ended, UTC. When the epoch began, for an event that nobody listened for and that was looked up later.</summary>
     public DateTimeOffset Timestamp => new(_utcTicks, TimeSpan.Zero);
 
     /// <summary>The node that emitted it; <c>child/node</c> inside a nested tube; <see cref="MetaNode"/> for notices.</summary>

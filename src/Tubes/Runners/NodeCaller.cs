@@ -16,6 +16,7 @@ internal sealed class NodeCaller
     private readonly List<TubeEvent> _events = [];
     private readonly (int Signal, int Asset)[][] _stores;
     private int? _failed;
+    private long _epochTicks;
 
     public NodeCaller(TubeRunner runner, Scheduler scheduler)
     {
@@ -32,6 +33,12 @@ internal sealed class NodeCaller
         _failed = null;
         return failed;
     }
+
+    /// <summary>
+    /// An epoch begins. While nobody listens, its events bear this time should they be asked for later; reading the clock for every call would
+    /// cost as much as the call.
+    /// </summary>
+    public void BeginEpoch() => _epochTicks = UtcTicks();
 
     /// <summary>Calls a node and completes it. Completes synchronously, without allocating, when the node does.</summary>
     public ValueTask CallAsync(ReadyNode ready, CancellationToken cancellationToken)
@@ -187,8 +194,7 @@ internal sealed class NodeCaller
         }
 
         var wanted = _runner.WantsEvents;
-        _scheduler.Complete(
-            new ReadyNode(call.Frame, call.Node), call.Results, _runner.GetContext().Time.GetUtcNow().UtcTicks, wanted ? _written : null);
+        _scheduler.Complete(new ReadyNode(call.Frame, call.Node), call.Results, wanted ? UtcTicks() : _epochTicks, wanted ? _written : null);
         if (wanted)
         {
             Tell();
@@ -208,7 +214,7 @@ internal sealed class NodeCaller
                 _events.Add(place.Event);
             }
 
-            var ticks = _runner.GetContext().Time.GetUtcNow().UtcTicks;
+            var ticks = UtcTicks();
             foreach (var ended in _scheduler.Ended)
             {
                 _events.Add(new TubeEvent(_runner.NewEventId(), ticks, TubeEvent.MetaNode, TubeEvent.EpochEnded, ended.Epoch, ended.Epoch));
@@ -221,6 +227,8 @@ internal sealed class NodeCaller
         _events.Clear();
         _scheduler.ClearEnded();
     }
+
+    private long UtcTicks() => _runner.GetContext().Time.GetUtcNow().UtcTicks;
 
     private (int Signal, int Asset)[] Stores(PlanNode node)
     {

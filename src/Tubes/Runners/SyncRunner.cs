@@ -81,6 +81,7 @@ public class SyncRunner : TubeRunner
             return null;
         }
 
+        _caller.BeginEpoch();
         var root = _scheduler.Begin(inputs);
         root.ProcessAssets = assets;
         _last = root;

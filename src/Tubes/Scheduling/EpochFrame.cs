@@ -90,7 +90,6 @@ public sealed class EpochFrame
         LiveChildren = 0;
         OutCount = 0;
         Level.Marks.AsSpan().CopyTo(Marks);
-        Array.Clear(Cells);
         Children.Clear();
     }
 
