@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -7,6 +8,8 @@ namespace Sluice.Tubes.Binding.Conversion;
 /// <summary>Sequences and tuples, element by element.</summary>
 internal static class Collections
 {
+    private static readonly ConcurrentDictionary<Type, Func<IEnumerable, IList?>> Fillers = new();
+
     private static readonly MethodInfo FillList = typeof(Collections).GetMethod(nameof(Fill), BindingFlags.NonPublic | BindingFlags.Static)
         ?? throw new MissingMethodException(nameof(Collections), nameof(Fill));
 
@@ -18,7 +21,8 @@ internal static class Collections
             return false;
         }
 
-        var list = FillList.MakeGenericMethod(element).Invoke(null, [elements]);
+        var fill = Fillers.GetOrAdd(element, static type => FillList.MakeGenericMethod(type).CreateDelegate<Func<IEnumerable, IList?>>());
+        var list = fill(elements);
         result = list is null ? null : Shape(list, element, target);
         return result is not null;
     }
@@ -69,7 +73,7 @@ internal static class Collections
         return generic?.GetGenericArguments()[0] ?? (target.IsInterface ? typeof(object) : null);
     }
 
-    private static object? Shape(object list, Type element, Type target)
+    private static object? Shape(IList list, Type element, Type target)
     {
         if (target.IsInstanceOfType(list))
         {
@@ -78,8 +82,8 @@ internal static class Collections
 
         if (target.IsArray)
         {
-            var array = Array.CreateInstance(element, ((IList)list).Count);
-            ((IList)list).CopyTo(array, 0);
+            var array = Array.CreateInstance(element, list.Count);
+            list.CopyTo(array, 0);
             return array;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace Sluice.Tubes.Binding.Conversion;
@@ -6,6 +7,8 @@ namespace Sluice.Tubes.Binding.Conversion;
 /// <summary>Dictionaries to dictionaries, key by key; a record becomes the dictionary of its public properties.</summary>
 internal static class Maps
 {
+    private static readonly ConcurrentDictionary<(Type Key, Type Value), Func<IEnumerable<KeyValuePair<object, object?>>, object?>> Fillers = new();
+
     private static readonly MethodInfo FillMap = typeof(Maps).GetMethod(nameof(Fill), BindingFlags.NonPublic | BindingFlags.Static)
         ?? throw new MissingMethodException(nameof(Maps), nameof(Fill));
 
@@ -26,7 +29,10 @@ internal static class Maps
         }
 
         var arguments = Arguments(target) ?? [typeof(object), typeof(object)];
-        var filled = FillMap.MakeGenericMethod(arguments).Invoke(null, [entries]);
+        var fill = Fillers.GetOrAdd(
+            (arguments[0], arguments[1]),
+            static types => FillMap.MakeGenericMethod(types.Key, types.Value).CreateDelegate<Func<IEnumerable<KeyValuePair<object, object?>>, object?>>());
+        var filled = fill(entries);
         result = target.IsInstanceOfType(filled) || filled is null || target.IsAbstract
             ? filled
             : target.GetConstructor([typeof(IDictionary<,>).MakeGenericType(arguments)])?.Invoke([filled]);
