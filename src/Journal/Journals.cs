@@ -1,4 +1,5 @@
 using Sluice.Journal.Memory;
+using Sluice.Journal.Postgresql;
 using Sluice.Journal.Settings;
 using Sluice.Journal.Sqlite;
 
@@ -28,7 +29,7 @@ public static class Journals
         {
             JournalKind.Sqlite => SqliteJournal.OpenAsync(settings, pool, time, cancellationToken),
             JournalKind.Memory => MemoryJournal.OpenAsync(settings, pool, time),
-            _ => throw new NotSupportedException($"A journal of kind {settings.Kind} is not built into this program: choose sqlite or memory."),
+            _ => PostgresqlJournal.OpenAsync(settings, pool, time, cancellationToken),
         };
     }
 
@@ -43,6 +44,7 @@ public static class Journals
         return settings.Kind switch
         {
             JournalKind.Sqlite => ValueTask.FromResult<IJournalView>(SqliteJournal.OpenView(settings, pool)),
+            JournalKind.Postgresql => PostgresqlJournal.OpenViewAsync(settings, pool, cancellationToken),
             _ => throw new NotSupportedException($"A journal of kind {settings.Kind} cannot be looked at from outside: use sqlite or postgresql."),
         };
     }

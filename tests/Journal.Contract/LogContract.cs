@@ -232,4 +232,18 @@ public abstract class LogContract : JournalContract
         await Should.ThrowAsync<Errors.JournalClosedException>(async () => await Journal.Append("x"));
         await ReopenAsync();
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0xd800)]
+    public async Task A_text_that_no_store_can_keep_is_refused_and_harms_no_other(int character)
+    {
+        var text = $"a{(char)character}b";
+        await Should.ThrowAsync<ArgumentException>(async () =>
+            await Journal.AppendAsync(JournalActions.Item("x") with { TraceId = text }, OwedTo.All, CancellationToken.None));
+
+        await Journal.Append("y");
+        await Journal.Bury("a", 1, text);
+        (await Journal.DeadLetters()).Single().Error.ShouldBe("a\ufffdb");
+    }
 }

@@ -11,6 +11,7 @@ public static class TestSettings
         ReserveBytes = 1 << 20,
         ConnectionString = "",
         Schema = "sluice",
+        TakeOver = false,
         MaxItems = 0,
         MaxBytes = 0,
         MaxItemBytes = 0,

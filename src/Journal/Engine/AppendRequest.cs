@@ -25,6 +25,7 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
     public void Load(RequestPool<AppendRequest> home, NewItem item, OwedTo owedTo, CancellationToken cancellationToken)
     {
         (_home, OwedTo, CancellationToken) = (home, owedTo, cancellationToken);
+        ItemTexts.Demand(item);
         (_single, _arguments, Count) = (item, ArgumentsText.Write(item.Arguments), 1);
         LargestItem = Bytes = Admission.SizeOf(item, _arguments);
     }
@@ -36,6 +37,7 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
         for (var index = 0; index < items.Count; index++)
         {
             var item = items[index];
+            ItemTexts.Demand(item);
             var arguments = ArgumentsText.Write(item.Arguments);
             if (arguments is not null)
             {

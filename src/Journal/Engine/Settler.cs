@@ -162,11 +162,7 @@ internal sealed class Settler(IJournalStore store, CommitPlan plan, TimeProvider
     {
         sink.Dead++;
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        if (reason.Response is { Length: > ResponseExcerpt } response)
-        {
-            reason = reason with { Response = response[..ResponseExcerpt] };
-        }
-
+        reason = reason with { Error = ItemTexts.Cleaned(reason.Error), Response = Excerpt(reason.Response) };
         if (redriven is { } deadLetter)
         {
             plan.DeadAgain.Add(new DeadAgain(deadLetter.Id, reason, now));
@@ -177,6 +173,9 @@ internal sealed class Settler(IJournalStore store, CommitPlan plan, TimeProvider
         pool.DeadLetters++;
         pool.DeadBytes += (await store.FindAsync(position).ConfigureAwait(false))?.Size ?? 0;
     }
+
+    private static string? Excerpt(string? response) =>
+        response is null ? null : ItemTexts.Cleaned(response.Length > ResponseExcerpt ? response[..ResponseExcerpt] : response);
 
     private RedriveMark? TakeRedrive(SinkState sink, long position)
     {

@@ -28,6 +28,9 @@ internal sealed class Writer
     private readonly Admission _admission;
     private PoolState _pool;
     private JournalException? _final;
+
+    // Set while what the store holds is unknown, because it could not be asked since a commit failed.
+    private JournalException? _outage;
     private JournalRequest? _inHand;
     private long _pendingBytes;
     private bool _moreToDo;
@@ -92,12 +95,13 @@ internal sealed class Writer
         }
     }
 
-    private bool MayAdmitBlocked() => _blocked.TryPeek(out var next) && _admission.HasRoom(_pool, next);
+    private bool MayAdmitBlocked() => _outage is null && _blocked.TryPeek(out var next) && _admission.HasRoom(_pool, next);
 
     private async ValueTask TakeTurnAsync()
     {
         try
         {
+            await EndOutageAsync().ConfigureAwait(false);
             await SettleAgainAsync().ConfigureAwait(false);
             await AdmitBlockedAsync().ConfigureAwait(false);
             while (_plan.Items.Count < _settings.CommitItems && _pendingBytes < _settings.CommitBytes && _requests.Reader.TryRead(out var request))
@@ -361,9 +365,13 @@ internal sealed class Writer
         _pendingBytes = 0;
         _moreToDo = _again.Count > 0;
         _admission.Forget();
-        if (failure is JournalDamagedException or JournalFencedException || !await ReloadAsync().ConfigureAwait(false))
+        if (failure is JournalDamagedException or JournalFencedException)
         {
             GiveUp(failure);
+        }
+        else if (!await TryReloadAsync().ConfigureAwait(false))
+        {
+            RefuseWaiting(failure);
         }
     }
 
@@ -396,18 +404,49 @@ internal sealed class Writer
         }
     }
 
-    private async ValueTask<bool> ReloadAsync()
+    private async ValueTask EndOutageAsync()
+    {
+        if (_outage is not null && _final is null)
+        {
+            _pool = new PoolState(await _store.LoadAsync().ConfigureAwait(false));
+            _outage = null;
+        }
+    }
+
+    private async ValueTask<bool> TryReloadAsync()
     {
         try
         {
             _pool = new PoolState(await _store.LoadAsync().ConfigureAwait(false));
+            _outage = null;
             return true;
         }
-        catch (JournalException)
+        catch (JournalException unanswered)
         {
-            // Without its state the writer may decide nothing more; what failed first is what everybody is told.
+            if (unanswered is JournalDamagedException or JournalFencedException)
+            {
+                GiveUp(unanswered);
+            }
+
+            _outage = unanswered;
             return false;
         }
+    }
+
+    /// <summary>Without its state the writer may decide nothing: who waits is told at once, and the next call asks the store again.</summary>
+    private void RefuseWaiting(JournalException failure)
+    {
+        for (var waiting = _requests.Reader.Count; waiting > 0 && _requests.Reader.TryRead(out var request); waiting--)
+        {
+            request.Fail(_final ?? failure);
+        }
+
+        while (_again.TryDequeue(out var settle))
+        {
+            settle.Fail(_final ?? failure);
+        }
+
+        _moreToDo = false;
     }
 
     private void GiveUp(JournalException failure)

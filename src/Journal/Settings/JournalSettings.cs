@@ -21,6 +21,9 @@ public sealed record JournalSettings
     [ByteSize]
     public required long ReserveBytes { get; init; }
 
+    /// <summary>PostgreSQL: whether opening takes the journal from an owner that still holds it. For clusters, which decide who the owner is.</summary>
+    public required bool TakeOver { get; init; }
+
     /// <summary>At most so many items are stored; 0 for no limit.</summary>
     [Range(0, long.MaxValue)]
     public required long MaxItems { get; init; }

@@ -100,7 +100,7 @@ internal sealed class SqliteCommit(SqliteDatabase database, string name)
                 $"""
                 insert into dead_letter (sink, sequence, size, accepted_at, crc, {Contents}, last_try, attempts, class, error, response, redrives)
                 select ?, sequence, size, accepted_at, crc, {Contents}, ?, ?, ?, ?, ?, 0 from item where position = ?
-                """).Bind(1, sink).Bind(2, at).Bind(3, reason.Attempts).Bind(4, SqliteWords.Of(reason.Class))
+                """).Bind(1, sink).Bind(2, at).Bind(3, reason.Attempts).Bind(4, Words.Of(reason.Class))
                 .Bind(5, reason.Error).Bind(6, reason.Response).Bind(7, position).Run();
         }
 
@@ -110,7 +110,7 @@ internal sealed class SqliteCommit(SqliteDatabase database, string name)
                 """
                 update dead_letter set redrive_position = null, last_try = ?, attempts = attempts + ?, class = ?, error = ?, response = ?
                 where id = ?
-                """).Bind(1, at).Bind(2, reason.Attempts).Bind(3, SqliteWords.Of(reason.Class))
+                """).Bind(1, at).Bind(2, reason.Attempts).Bind(3, Words.Of(reason.Class))
                 .Bind(4, reason.Error).Bind(5, reason.Response).Bind(6, id).Run();
         }
 
@@ -148,7 +148,7 @@ internal sealed class SqliteCommit(SqliteDatabase database, string name)
         [
             sink.Cursor, sink.Accepted, sink.Delivered, sink.Pending, sink.PendingBytes, sink.Dead, sink.Redriving, revision,
         ];
-        var standing = SqliteWords.Of(sink.Standing);
+        var standing = Words.Of(sink.Standing);
         Bind(_sink.Bind(1, sink.Id).Bind(2, sink.Name).Bind(3, standing).Bind(4, sink.LeavingTo), 5, numbers)
             .Bind(13, RowChecksum.OfSink(sink.Id, sink.Name, standing, sink.LeavingTo, numbers)).Run();
     }

@@ -126,7 +126,7 @@ internal sealed class SqliteReader(SqliteDatabase database, bool marksDamage) : 
                 and d.last_try < ?7 and d.last_try >= ?8 and (?9 < 0 or (d.redrive_position is not null) = ?9)
             order by d.id limit ?10
             """)
-            .Bind(1, after).Bind(2, filter.Sink).Bind(3, filter.Class is { } kind ? SqliteWords.Of(kind) : null).Bind(4, filter.Tube)
+            .Bind(1, after).Bind(2, filter.Sink).Bind(3, filter.Class is { } kind ? Words.Of(kind) : null).Bind(4, filter.Tube)
             .Bind(5, filter.Node).Bind(6, filter.ErrorContains)
             .Bind(7, filter.LastTryBefore?.ToUnixTimeMilliseconds() ?? long.MaxValue)
             .Bind(8, filter.LastTryFrom?.ToUnixTimeMilliseconds() ?? long.MinValue)
