@@ -33,15 +33,15 @@ internal class LocalActorRef : InternalActorRefBase
         return self;
     }
 
-    public void Start() => Cell.Mailbox.PostSystem(new Create());
+    public void Start() => Cell.PostSystem(new Create());
 
     public override IActorRef GetChild(string name) => Cell.Child(name);
 
     public override IReadOnlyCollection<IActorRef> GetChildren() => [.. Cell.GetChildren()];
 
-    public override void SendSystemMessage(ISystemMessage message) => Cell.Mailbox.PostSystem((SystemMessage)message);
+    public override void SendSystemMessage(ISystemMessage message) => Cell.PostSystem((SystemMessage)message);
 
     public override bool Equals(IActorRef? other) => ReferenceEquals(this, other) || (other is not LocalActorRef && base.Equals(other));
 
-    protected override void TellInternal(object message, IActorRef? sender) => Cell.Mailbox.Post(message, sender);
+    protected override void TellInternal(object message, IActorRef? sender) => Cell.Post(message, sender);
 }

@@ -8,16 +8,13 @@ namespace Sluice.Kernel.Actor;
 /// </summary>
 public abstract class ReceiveActor : UntypedActor
 {
-    private HandlerTable? _handlers = new();
-    private HandlerTable? _open;
-
-    /// <summary>Opens the registration for the constructors of derived types.</summary>
-    protected ReceiveActor() => _open = _handlers;
+    // The first of the linked handlers; while some are being registered, the table that collects them.
+    private object? _handlers = new HandlerTable();
 
     /// <inheritdoc/>
     protected sealed override void OnReceive(object message)
     {
-        if (_handlers is null || !_handlers.Handle(message))
+        if (!HandlerTable.Handle((MessageHandler?)_handlers, message))
         {
             Unhandled(message);
         }
@@ -78,35 +75,32 @@ public abstract class ReceiveActor : UntypedActor
     /// <summary>Handles every message that got this far asynchronously; nothing can be registered behind it.</summary>
     protected void ReceiveAnyAsync(Func<object, Task> handler) => Add(new AsyncHandler<object>(Cell, handler, null), isLast: true);
 
-    internal override void OnConstructed()
-    {
-        _handlers = _handlers is { IsEmpty: true } ? null : _handlers;
-        _open = null;
-    }
+    internal override void OnConstructed() => _handlers = ((HandlerTable)_handlers!).First;
 
     private HandlerTable Configure(Action configure)
     {
-        var outer = _open;
-        var table = _open = new HandlerTable();
+        var outer = _handlers;
+        var table = new HandlerTable();
+        _handlers = table;
         try
         {
             configure();
         }
         finally
         {
-            _open = outer;
+            _handlers = outer;
         }
         return table;
     }
 
     private void Add(MessageHandler handler, bool isLast = false)
     {
-        if (_open is null)
+        if (_handlers is not HandlerTable open)
         {
             throw new InvalidOperationException(
                 $"{GetType().Name} registers a handler for {handler.MessageType.Name} outside of its constructor and of Become(Action): "
                 + "move the call there.");
         }
-        _open.Add(handler, isLast);
+        open.Add(handler, isLast);
     }
 }

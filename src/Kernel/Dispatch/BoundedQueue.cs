@@ -21,22 +21,25 @@ internal sealed class BoundedQueue(int capacity, OverflowPolicy policy) : Messag
 
     public override bool HasMessages => Count > 0;
 
-    public override Envelope? Enqueue(object message, IActorRef? sender)
+    public override bool TryEnqueue(object message, IActorRef? sender, out Envelope refused)
     {
+        var added = new Envelope(message, sender);
         lock (_gate)
         {
             if (_envelopes.Count < capacity)
             {
-                _envelopes.Enqueue(new Envelope(message, sender));
-                return null;
+                refused = default;
+                _envelopes.Enqueue(added);
+                return true;
             }
             if (policy == OverflowPolicy.DropNew)
             {
-                return new Envelope(message, sender);
+                refused = added;
+                return false;
             }
-            var oldest = _envelopes.Dequeue();
-            _envelopes.Enqueue(new Envelope(message, sender));
-            return oldest;
+            refused = _envelopes.Dequeue();
+            _envelopes.Enqueue(added);
+            return false;
         }
     }
 

@@ -12,8 +12,8 @@ internal sealed class ControlAwareQueue : MessageQueue
 
     public override bool HasMessages => _control.HasMessages || _others.HasMessages;
 
-    public override Envelope? Enqueue(object message, IActorRef? sender) =>
-        (message is IControlMessage ? _control : _others).Enqueue(message, sender);
+    public override bool TryEnqueue(object message, IActorRef? sender, out Envelope refused) =>
+        (message is IControlMessage ? _control : _others).TryEnqueue(message, sender, out refused);
 
     public override bool TryDequeue(out Envelope envelope) => _control.TryDequeue(out envelope) || _others.TryDequeue(out envelope);
 }

@@ -10,7 +10,7 @@ namespace Sluice.Kernel.Dispatch;
 // full fence (the release of the claim) before the queues are read. So either the adder sees the claim released and claims
 // anew, or the turn sees the message.
 // A closed mailbox still has turns: they carry user messages that came late to the dead letters.
-internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, MessageDispatcher dispatcher) : IThreadPoolWorkItem
+internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher dispatcher) : IThreadPoolWorkItem
     where TSteps : struct, ISteps
 {
     private SystemLane<TSteps> _systemLane;
@@ -36,12 +36,12 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
     {
         if (Status.IsClosed)
         {
-            owner.Lost(new Envelope(message, sender), isOverflow: false);
+            Lost(new Envelope(message, sender), isOverflow: false);
             return;
         }
-        if (queue.Enqueue(message, sender) is { } refused)
+        if (!queue.TryEnqueue(message, sender, out var refused))
         {
-            owner.Lost(refused, isOverflow: true);
+            Lost(refused, isOverflow: true);
         }
         if (!Status.IsClaimed)
         {
@@ -53,7 +53,7 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
     {
         if (!_systemLane.TryPush(message))
         {
-            owner.LostSystem(message);
+            LostSystem(message);
         }
         else if (!Status.IsClaimed)
         {
@@ -90,29 +90,46 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
         {
             var next = message.Next;
             message.Next = null;
-            owner.LostSystem(message);
+            LostSystem(message);
             message = next;
         }
         LoseUserMessages();
     }
 
-    /// <inheritdoc/>
-    public void Execute()
+    void IThreadPoolWorkItem.Execute() => Turn();
+
+    internal void Turn()
     {
-        owner.EnterTurn();
+        EnterTurn();
         try
         {
             RunTurn();
         }
         finally
         {
-            owner.LeaveTurn();
+            LeaveTurn();
             TSteps.Before(Step.ReleaseTurn);
             Interlocked.And(ref _status, ~MailboxStatus.Claimed);
             TSteps.Before(Step.CheckForWork);
             Schedule(preferLocal: false);
         }
     }
+
+    protected abstract void EnterTurn();
+
+    protected abstract void LeaveTurn();
+
+    /// <summary>Handles a user message, in the turn.</summary>
+    protected abstract void Invoke(in Envelope envelope);
+
+    /// <summary>Handles a system message, in the turn.</summary>
+    protected abstract void InvokeSystem(SystemMessage message);
+
+    /// <summary>A user message will never be handled. On any thread.</summary>
+    protected abstract void Lost(in Envelope envelope, bool isOverflow);
+
+    /// <summary>A system message came after the end. On any thread.</summary>
+    protected abstract void LostSystem(SystemMessage message);
 
     private void RunTurn()
     {
@@ -132,7 +149,7 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
             {
                 return;
             }
-            owner.Invoke(envelope);
+            Invoke(envelope);
         }
     }
 
@@ -147,11 +164,11 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
                 message.Next = null;
                 if (Status.IsClosed)
                 {
-                    owner.LostSystem(message);
+                    LostSystem(message);
                 }
                 else
                 {
-                    owner.InvokeSystem(message);
+                    InvokeSystem(message);
                 }
             }
         }
@@ -171,7 +188,7 @@ internal sealed class Mailbox<TSteps>(IMailboxOwner owner, MessageQueue queue, M
     {
         while (TryTake(out var envelope))
         {
-            owner.Lost(envelope, isOverflow: false);
+            Lost(envelope, isOverflow: false);
         }
     }
 

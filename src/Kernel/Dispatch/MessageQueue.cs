@@ -11,8 +11,8 @@ internal abstract class MessageQueue
     /// <summary>Whether a message waits or is just being added. Never false for one that was added before the call.</summary>
     public abstract bool HasMessages { get; }
 
-    /// <summary>Adds a message; gives the envelope that found no room, which may be an older one, or <c>null</c>.</summary>
-    public abstract Envelope? Enqueue(object message, IActorRef? sender);
+    /// <summary>Adds a message. False when one had to leave for lack of room: this one, or an older one in whose place it was added.</summary>
+    public abstract bool TryEnqueue(object message, IActorRef? sender, out Envelope refused);
 
     /// <summary>Takes the oldest message. Only in the turn.</summary>
     public abstract bool TryDequeue(out Envelope envelope);

@@ -4,13 +4,18 @@ using Sluice.Kernel.Actor;
 namespace Sluice.Kernel.Dispatch;
 
 /// <summary>
-/// A queue of many producers and one consumer that allocates nothing while its backlog fits the largest ring it has had. It takes no
-/// memory for messages before the first one.
+/// A queue of many producers and one consumer that allocates nothing while its backlog fits the largest ring it has had. It begins
+/// with no ring, then one of a single slot, and goes back to that when a large one has been of no use for a while.
 /// </summary>
-internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLength = 65_536) : MessageQueue
+internal sealed class UnboundedQueue<TSteps> : MessageQueue
     where TSteps : struct, ISteps
 {
     private const int Growth = 4;
+    private const int LargestLength = 1 << 20;
+
+    // A ring above this is given up after this many drains in a row that used less than an eighth of it.
+    private const int LengthWorthKeeping = 1024;
+    private const int DrainsBeforeShrinking = 256;
 
     // Producers.
     private QueueSegment<TSteps>? _tail;
@@ -19,18 +24,22 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
     private QueueSegment<TSteps>? _head;
 
     // Consumer only.
-    private long _taken;
+    private int _taken;
+    private int _idleDrains;
+    private int _takenAtDrain;
 
     public override int Count
     {
         get
         {
-            var count = -Volatile.Read(ref _taken);
+            var count = 0;
+            var taken = Volatile.Read(ref _taken);
             for (var segment = Volatile.Read(ref _head); segment is not null; segment = Volatile.Read(ref segment.Next))
             {
-                count += segment.Added;
+                count += segment.CountFrom(taken);
+                taken = 0;
             }
-            return (int)Math.Clamp(count, 0, int.MaxValue);
+            return Math.Max(count, 0);
         }
     }
 
@@ -43,14 +52,15 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
         }
     }
 
-    public override Envelope? Enqueue(object message, IActorRef? sender)
+    public override bool TryEnqueue(object message, IActorRef? sender, out Envelope refused)
     {
+        refused = default;
         var segment = Volatile.Read(ref _tail) ?? Start();
         while (!segment.TryAdd(message, sender))
         {
-            segment = Grow(segment);
+            segment = Grow(segment, Math.Min(segment.Length * Growth, LargestLength));
         }
-        return null;
+        return true;
     }
 
     public override bool TryDequeue(out Envelope envelope)
@@ -71,7 +81,7 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
 
     private void Took(QueueSegment<TSteps> head)
     {
-        var taken = _taken + 1;
+        var taken = (_taken + 1) & QueueSegment<TSteps>.Positions;
         Volatile.Write(ref _taken, taken);
         if ((taken & ((head.Length >> 2) - 1) & 31) == 0)
         {
@@ -101,10 +111,28 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
             }
             else
             {
-                head.Free(_taken);
+                Drained(head);
                 envelope = default;
                 return false;
             }
+        }
+    }
+
+    private void Drained(QueueSegment<TSteps> head)
+    {
+        head.Free(_taken);
+        if (head.Length <= LengthWorthKeeping)
+        {
+            return;
+        }
+        var used = (_taken - _takenAtDrain) & QueueSegment<TSteps>.Positions;
+        _takenAtDrain = _taken;
+        _idleDrains = used < head.Length / 8 ? _idleDrains + 1 : 0;
+        if (_idleDrains > DrainsBeforeShrinking)
+        {
+            _idleDrains = 0;
+            head.Freeze();
+            Grow(head, length: LengthWorthKeeping / 4);
         }
     }
 
@@ -116,6 +144,7 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
             return false;
         }
         Volatile.Write(ref _taken, 0);
+        _takenAtDrain = 0;
         Volatile.Write(ref _head, next);
         return true;
     }
@@ -123,19 +152,19 @@ internal sealed class UnboundedQueue<TSteps>(int firstLength = 4, int largestLen
     private QueueSegment<TSteps> Start()
     {
         TSteps.Before(Step.LinkSegment);
-        var created = new QueueSegment<TSteps>(firstLength);
+        var created = new QueueSegment<TSteps>(length: 1);
         var first = Interlocked.CompareExchange(ref _head, created, null) ?? created;
         TSteps.Before(Step.MoveTail);
         return Interlocked.CompareExchange(ref _tail, first, null) ?? first;
     }
 
-    private QueueSegment<TSteps> Grow(QueueSegment<TSteps> full)
+    private QueueSegment<TSteps> Grow(QueueSegment<TSteps> full, int length)
     {
         var next = Volatile.Read(ref full.Next);
         if (next is null)
         {
             TSteps.Before(Step.LinkSegment);
-            var created = new QueueSegment<TSteps>(Math.Min(full.Length * Growth, largestLength));
+            var created = new QueueSegment<TSteps>(length);
             next = Interlocked.CompareExchange(ref full.Next, created, null) ?? created;
         }
         TSteps.Before(Step.MoveTail);

@@ -108,12 +108,13 @@ public sealed class ReceiveAsyncSpecs : KernelSpecs
         Start(me =>
         {
             me.Strategy = new AllForOneStrategy(_ => Directive.Restart);
-            children.TrySetResult(LambdaActor.Context.ActorOf(LambdaActor.Of(child =>
+            var first = LambdaActor.Context.ActorOf(LambdaActor.Of(child =>
             {
                 child.OnAsync<int>(_ => gate.Task);
                 child.On<string>(text => inbox.Ref.Tell(text));
-            })));
+            }));
             LambdaActor.Context.ActorOf(LambdaActor.Of(sibling => sibling.On<string>(_ => throw new InvalidOperationException())), "failing");
+            children.TrySetResult(first);
         }, "family");
         var child = await children.Task;
         child.Tell(1);

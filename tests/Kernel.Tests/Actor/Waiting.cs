@@ -15,5 +15,5 @@ internal static class Waiting
         }
     }
 
-    public static Task AwaitSuspension(this IActorRef actor) => Until(() => ((LocalActorRef)actor).Cell.Mailbox.Status.IsSuspended);
+    public static Task AwaitSuspension(this IActorRef actor) => Until(() => ((LocalActorRef)actor).Cell.Status.IsSuspended);
 }

@@ -1,7 +1,6 @@
 using Sluice.Kernel.Dispatch;
 using Sluice.Kernel.Dispatch.SysMsg;
 using Sluice.Kernel.Event;
-using ActorMailbox = Sluice.Kernel.Dispatch.Mailbox<Sluice.Kernel.Dispatch.NoSteps>;
 
 namespace Sluice.Kernel.Actor.Cells;
 
@@ -9,24 +8,23 @@ namespace Sluice.Kernel.Actor.Cells;
 /// What stands between a ref and its actor's instance: takes messages off the mailbox one at a time and hands them to the part
 /// that is meant. What most actors do not use is in <see cref="CellParts"/>, made when it is first needed.
 /// </summary>
-internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
+internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext
 {
     [ThreadStatic]
     private static ActorCell? _current;
 
     private readonly LocalActorRef _self;
-    private readonly ActorMailbox _mailbox;
     private CellParts? _parts;
     private object? _message;
     private IActorRef? _sender;
 
     public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, IInternalActorRef parent, MessageDispatcher dispatcher, MessageQueue queue)
+        : base(queue, dispatcher)
     {
         System = system;
         _self = self;
         Props = props;
         Parent = parent;
-        _mailbox = new ActorMailbox(this, queue, dispatcher);
     }
 
     /// <summary>The cell whose turn it is on this thread.</summary>
@@ -39,10 +37,6 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
     public IInternalActorRef Parent { get; }
 
     public LocalActorRef Self => _self;
-
-    public ActorMailbox Mailbox => _mailbox;
-
-    public MessageDispatcher Dispatcher => _mailbox.Dispatcher;
 
     public IActorRef Sender => _sender ?? System.DeadLetters;
 
@@ -69,7 +63,7 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
 
     public Children? ChildrenIfAny => _parts?.Children;
 
-    public bool IsTerminated => _mailbox.Status.IsClosed;
+    public bool IsTerminated => Status.IsClosed;
 
     public TimeSpan? ReceiveTimeout => _parts?.ReceiveTimeout?.Timeout;
 
@@ -84,11 +78,11 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
             "There is no active actor context: this code does not run in an actor's turn. After an await without ConfigureAwait(false) inside "
             + "ReceiveAsync it would; elsewhere, keep Self or Sender in a variable, or send the result with PipeTo.");
 
-    public void EnterTurn() => _current = this;
+    protected override void EnterTurn() => _current = this;
 
-    public void LeaveTurn() => _current = null;
+    protected override void LeaveTurn() => _current = null;
 
-    public void Invoke(in Envelope envelope)
+    protected override void Invoke(in Envelope envelope)
     {
         _message = envelope.Message;
         _sender = envelope.Sender;
@@ -115,7 +109,7 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
         }
     }
 
-    public void InvokeSystem(SystemMessage message)
+    protected override void InvokeSystem(SystemMessage message)
     {
         try
         {
@@ -154,7 +148,7 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
         }
     }
 
-    public void Lost(in Envelope envelope, bool isOverflow) =>
+    protected override void Lost(in Envelope envelope, bool isOverflow) =>
         System.DeadLetters.Tell(
             new DeadLetter(
                 envelope.Message,
@@ -163,7 +157,7 @@ internal sealed class ActorCell : IUntypedActorContext, IMailboxOwner
                 isOverflow ? "the mailbox is full" : "the actor has stopped"),
             envelope.Sender);
 
-    public void LostSystem(SystemMessage message) => SystemReceived.AfterTheEnd(this, message);
+    protected override void LostSystem(SystemMessage message) => SystemReceived.AfterTheEnd(this, message);
 
     /// <summary>The message in hand is done.</summary>
     public void ForgetMessage()

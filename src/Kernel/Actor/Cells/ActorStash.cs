@@ -76,6 +76,6 @@ internal sealed class ActorStash(ActorCell cell) : IStash
                 cell.Parts.DeathWatchOf(cell).Requeue(terminated.ActorRef);
             }
         }
-        cell.Mailbox.Prepend(envelopes);
+        cell.Prepend(envelopes);
     }
 }

@@ -34,8 +34,8 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
             return;
         }
         _pending++;
-        cell.Mailbox.Suspend();
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => cell.Mailbox.PostSystem(new AsyncTurnEnded(this, task)));
+        cell.Suspend();
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => cell.PostSystem(new AsyncTurnEnded(this, task)));
     }
 
     /// <summary>The task has ended; its fault is the actor's failure.</summary>
@@ -47,7 +47,7 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
             return;
         }
         _pending--;
-        cell.Mailbox.Resume();
+        cell.Resume();
         task.GetAwaiter().GetResult();
         if (!IsPending)
         {
@@ -61,7 +61,7 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         IsAbandoned = true;
         for (; _pending > 0; _pending--)
         {
-            cell.Mailbox.Resume();
+            cell.Resume();
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         }
         else
         {
-            cell.Mailbox.PostSystem(new Continuation(this, d, state));
+            cell.PostSystem(new Continuation(this, d, state));
         }
     }
 

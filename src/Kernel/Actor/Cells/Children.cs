@@ -49,7 +49,7 @@ internal sealed class Children(ActorCell cell)
                 $"'{name}' is no name for an actor below {cell.Self.Path}: use letters, digits and -_.*+:@&=,!~';(), and no $ in front.");
         }
         var child = Reserve(props, name);
-        for (var i = cell.Mailbox.Status.Suspensions; i > 0; i--)
+        for (var i = cell.Status.Suspensions; i > 0; i--)
         {
             child.Suspend();
         }

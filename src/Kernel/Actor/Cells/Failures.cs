@@ -14,7 +14,7 @@ internal static class Failures
             return;
         }
         cell.Parts.FailedBy = escalatedBy ?? cell.Self;
-        cell.Mailbox.Suspend();
+        cell.Suspend();
         cell.ChildrenIfAny?.SuspendAll(except: escalatedBy);
         cell.Parent.SendSystemMessage(new Failed(cell.Self, failure, cell.Self.Path.Uid));
     }

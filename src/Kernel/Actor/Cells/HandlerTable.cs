@@ -1,12 +1,12 @@
 namespace Sluice.Kernel.Actor.Cells;
 
-/// <summary>The handlers of one behaviour, in the order of their registration.</summary>
+/// <summary>Collects the handlers of one behaviour, linked in the order of their registration.</summary>
 internal sealed class HandlerTable
 {
-    private MessageHandler[] _handlers = [];
+    private MessageHandler? _last;
     private bool _isComplete;
 
-    public bool IsEmpty => _handlers.Length == 0;
+    public MessageHandler? First { get; private set; }
 
     public void Add(MessageHandler handler, bool isLast)
     {
@@ -15,13 +15,23 @@ internal sealed class HandlerTable
             throw new InvalidOperationException(
                 $"The handler for {handler.MessageType.Name} would never be called: a handler for everything (ReceiveAny) stands in front of it.");
         }
-        _handlers = [.. _handlers, handler];
+        if (_last is null)
+        {
+            First = handler;
+        }
+        else
+        {
+            _last.Next = handler;
+        }
+        _last = handler;
         _isComplete = isLast || handler is ActionHandler<object> { TakesAll: true };
     }
 
-    public bool Handle(object message)
+    public bool Handle(object message) => Handle(First, message);
+
+    public static bool Handle(MessageHandler? handlers, object message)
     {
-        foreach (var handler in _handlers)
+        for (var handler = handlers; handler is not null; handler = handler.Next)
         {
             if (handler.TryHandle(message))
             {

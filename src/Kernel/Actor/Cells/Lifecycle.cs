@@ -82,7 +82,7 @@ internal static class Lifecycle
         cell.ChildrenIfAny?.StopAll();
         if (cell.ChildrenIfAny?.Await(new AfterChildren.Terminate()) is true)
         {
-            cell.Mailbox.Suspend();
+            cell.Suspend();
         }
         else
         {
@@ -125,7 +125,7 @@ internal static class Lifecycle
         }
         cell.SetReceiveTimeout(null);
         cell.PartsIfAny?.Stash?.UnstashAll();
-        cell.Mailbox.Close();
+        cell.Close();
         DropInstance(cell);
         cell.Parent.SendSystemMessage(new DeathWatchNotification(cell.Self, existenceConfirmed: true, addressTerminated: false));
         cell.PartsIfAny?.DeathWatch?.TellWatchers();

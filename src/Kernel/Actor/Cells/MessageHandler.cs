@@ -3,6 +3,9 @@ namespace Sluice.Kernel.Actor.Cells;
 /// <summary>One registered handler of a <see cref="ReceiveActor"/>.</summary>
 internal abstract class MessageHandler
 {
+    /// <summary>The handler that is asked when this one does not want the message.</summary>
+    public MessageHandler? Next { get; set; }
+
     public abstract Type MessageType { get; }
 
     /// <summary>Handles the message, or tells that it is not meant.</summary>

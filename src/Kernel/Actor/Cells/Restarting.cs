@@ -41,7 +41,7 @@ internal static class Restarting
     public static void Finish(ActorCell cell, Exception cause)
     {
         var survivors = cell.ChildrenIfAny?.All ?? [];
-        cell.Mailbox.Resume();
+        cell.Resume();
         Failures.Forget(cell);
         try
         {
@@ -71,7 +71,7 @@ internal static class Restarting
             return;
         }
         var perpetrator = cell.PartsIfAny?.FailedBy;
-        cell.Mailbox.Resume();
+        cell.Resume();
         if (causedByFailure is not null)
         {
             Failures.Forget(cell);
@@ -81,7 +81,7 @@ internal static class Restarting
 
     public static void CreateAfresh(ActorCell cell)
     {
-        cell.Mailbox.Resume();
+        cell.Resume();
         Failures.Forget(cell);
         Lifecycle.Create(cell, failure: null);
     }

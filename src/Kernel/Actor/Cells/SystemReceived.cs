@@ -22,7 +22,7 @@ internal static class SystemReceived
                 Restarting.Begin(cell, recreate.Cause);
                 break;
             case Suspend:
-                cell.Mailbox.Suspend();
+                cell.Suspend();
                 cell.ChildrenIfAny?.SuspendAll(except: null);
                 break;
             case Resume resume:

@@ -1,0 +1,15 @@
+namespace Sluice.Kernel.Bench;
+
+/// <summary>Something that we and our peers can do, a number of times.</summary>
+internal interface IBenchCase
+{
+    string Name { get; }
+
+    string Unit { get; }
+
+    /// <summary>Operations of one repetition at scale 1: about 100 ms.</summary>
+    int Operations { get; }
+
+    /// <summary>The contenders, ours first.</summary>
+    IReadOnlyList<(string Name, Func<int, Task> Run)> Contenders { get; }
+}
