@@ -38,6 +38,7 @@ public abstract class ActorBase
         {
             throw new DeathPactException(terminated.ActorRef);
         }
+        Watched.Unhandled(_cell);
         _cell.System.EventStream.Publish(new UnhandledMessage(message, Sender, Self));
     }
 

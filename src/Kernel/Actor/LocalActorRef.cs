@@ -43,5 +43,13 @@ internal class LocalActorRef : InternalActorRefBase
 
     public override bool Equals(IActorRef? other) => ReferenceEquals(this, other) || (other is not LocalActorRef && base.Equals(other));
 
-    protected override void TellInternal(object message, IActorRef? sender) => Cell.Post(message, sender);
+    protected override void TellInternal(object message, IActorRef? sender)
+    {
+        var cell = _cell!;
+        if (cell.PartsIfAny?.Instruments is { } instruments)
+        {
+            Watched.Put(cell, instruments, message);
+        }
+        cell.Post(message, sender);
+    }
 }

@@ -18,4 +18,7 @@ internal enum Step
     FreeSlots,
     PushSystem,
     TakeSystem,
+
+    /// <summary>Waits for another thread to take a step.</summary>
+    Spin,
 }

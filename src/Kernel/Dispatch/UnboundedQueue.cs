@@ -103,6 +103,7 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
                     Took(head);
                     return true;
                 }
+                TSteps.Before(Step.Spin);
                 spinner.SpinOnce(sleep1Threshold: -1);
             }
             else if (frozen && TryMoveOn(head, out var next))

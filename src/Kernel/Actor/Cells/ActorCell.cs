@@ -1,3 +1,4 @@
+using Sluice.Instruments;
 using Sluice.Kernel.Dispatch;
 using Sluice.Kernel.Dispatch.SysMsg;
 using Sluice.Kernel.Event;
@@ -8,7 +9,7 @@ namespace Sluice.Kernel.Actor.Cells;
 /// What stands between a ref and its actor's instance: takes messages off the mailbox one at a time and hands them to the part
 /// that is meant. What most actors do not use is in <see cref="CellParts"/>, made when it is first needed.
 /// </summary>
-internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext
+internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstrumented
 {
     [ThreadStatic]
     private static ActorCell? _current;
@@ -25,6 +26,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext
         _self = self;
         Props = props;
         Parent = parent;
+        Watched.Inherit(this);
     }
 
     /// <summary>The cell whose turn it is on this thread.</summary>
@@ -73,6 +75,12 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext
 
     ActorSystem IActorContext.System => System;
 
+    string IInstrumented.Name => _self.Path.ToString();
+
+    string IInstrumented.Kind => Props.Type.Name;
+
+    IInstrumented? IInstrumented.Parent => (Parent as LocalActorRef)?.Cell;
+
     public static ActorCell RequireCurrent() =>
         _current ?? throw new NotSupportedException(
             "There is no active actor context: this code does not run in an actor's turn. After an await without ConfigureAwait(false) inside "
@@ -83,6 +91,18 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext
     protected override void LeaveTurn() => _current = null;
 
     protected override void Invoke(in Envelope envelope)
+    {
+        if (_parts?.Instruments is { } instruments)
+        {
+            Watched.Invoke(this, instruments, envelope);
+        }
+        else
+        {
+            Handle(envelope);
+        }
+    }
+
+    internal void Handle(in Envelope envelope)
     {
         _message = envelope.Message;
         _sender = envelope.Sender;

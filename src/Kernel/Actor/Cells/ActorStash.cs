@@ -16,6 +16,8 @@ internal sealed class ActorStash(ActorCell cell) : IStash
 
     public int Capacity => cell.Props.Deploy.StashCapacity;
 
+    public bool HasMessageInHand => _lastNumber == cell.MessageNumber;
+
     public void Stash()
     {
         if (cell.Message is not { } message)

@@ -1,8 +1,16 @@
+using Sluice.Instruments;
+
 namespace Sluice.Kernel.Actor.Cells;
 
 /// <summary>The parts of a cell that an idle actor without children, watchers or timers does not have.</summary>
 internal sealed class CellParts
 {
+    /// <summary>Who watches the actor; <c>null</c> while nobody does.</summary>
+    public CompositeInstrument? Instruments { get; set; }
+
+    /// <summary>Whether the message in hand was unhandled; kept only while somebody watches.</summary>
+    public bool SawUnhandled { get; set; }
+
     public Children? Children { get; private set; }
 
     public DeathWatch? DeathWatch { get; private set; }
@@ -22,6 +30,9 @@ internal sealed class CellParts
 
     /// <summary>Who brought the actor to the failure that its supervisor has not answered yet: itself, or a child whose failure it escalated.</summary>
     public IActorRef? FailedBy { get; set; }
+
+    /// <summary>The failure itself.</summary>
+    public Exception? Fault { get; set; }
 
     public Children ChildrenOf(ActorCell cell) => Children ??= new Children(cell);
 

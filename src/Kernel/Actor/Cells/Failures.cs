@@ -14,6 +14,8 @@ internal static class Failures
             return;
         }
         cell.Parts.FailedBy = escalatedBy ?? cell.Self;
+        cell.Parts.Fault = failure;
+        Watched.Failed(cell, failure);
         cell.Suspend();
         cell.ChildrenIfAny?.SuspendAll(except: escalatedBy);
         cell.Parent.SendSystemMessage(new Failed(cell.Self, failure, cell.Self.Path.Uid));
@@ -38,6 +40,7 @@ internal static class Failures
         }
         if (!handled)
         {
+            Watched.Decided(((LocalActorRef)failed.Child).Cell, failed.Cause, Instruments.Events.TaskNext.Escalated);
             Handle(cell, failed.Cause, failed.Child);
         }
     }
@@ -47,6 +50,7 @@ internal static class Failures
         if (cell.PartsIfAny is { } parts)
         {
             parts.FailedBy = null;
+            parts.Fault = null;
         }
     }
 

@@ -130,6 +130,7 @@ internal static class Lifecycle
         cell.Parent.SendSystemMessage(new DeathWatchNotification(cell.Self, existenceConfirmed: true, addressTerminated: false));
         cell.PartsIfAny?.DeathWatch?.TellWatchers();
         cell.PartsIfAny?.DeathWatch?.UnwatchAll();
+        Watched.Ended(cell);
         cell.Release();
     }
 }

@@ -53,6 +53,7 @@ internal static class Restarting
             Failures.Handle(cell, new PostRestartException(cell.Self, second, cause));
             return;
         }
+        Watched.Decided(cell, cause, Instruments.Events.TaskNext.Restarted);
         foreach (var survivor in survivors)
         {
             ((IInternalActorRef)survivor).Restart(cause);
@@ -74,6 +75,7 @@ internal static class Restarting
         cell.Resume();
         if (causedByFailure is not null)
         {
+            Watched.Decided(cell, causedByFailure, Instruments.Events.TaskNext.Resumed);
             Failures.Forget(cell);
         }
         cell.ChildrenIfAny?.ResumeAll(causedByFailure, perpetrator);

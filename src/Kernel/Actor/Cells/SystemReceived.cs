@@ -1,3 +1,4 @@
+using Sluice.Instruments;
 using Sluice.Kernel.Dispatch.SysMsg;
 
 namespace Sluice.Kernel.Actor.Cells;
@@ -39,6 +40,9 @@ internal static class SystemReceived
                 break;
             case Failed failed:
                 Failures.OfChild(cell, failed);
+                break;
+            case AddInstrument added:
+                cell.Parts.Instruments = CompositeInstrument.With(cell.Parts.Instruments, added.Scope);
                 break;
             case DeathWatchNotification death:
                 cell.PartsIfAny?.DeathWatch?.Died(death);

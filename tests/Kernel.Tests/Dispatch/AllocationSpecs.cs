@@ -1,0 +1,91 @@
+using Sluice.Hocon;
+using Sluice.Kernel.Actor;
+
+namespace Sluice.Kernel.Tests.Dispatch;
+
+[Collection(nameof(AllocationSpecs))]
+[CollectionDefinition(nameof(AllocationSpecs), DisableParallelization = true)]
+public sealed class AllocationSpecs
+{
+    [Fact]
+    public async Task A_tell_and_its_handling_allocate_nothing()
+    {
+        const int messages = 10_000;
+        await using var system = ActorSystem.Create("lean", ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"));
+        var counter = new Counter();
+        var actor = system.ActorOf(Props.Create(() => new Counting(counter)));
+        var least = long.MaxValue;
+
+        for (var round = 0; round < 20; round++)
+        {
+            var before = GC.GetTotalAllocatedBytes(precise: true);
+            counter.Send(actor, messages);
+            counter.Await();
+            least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
+        }
+
+        // The pool's own queues may grow in between; a single byte per message would be ten thousand.
+        least.ShouldBeLessThan(messages / 10);
+    }
+
+    [Fact]
+    public async Task An_idle_actor_takes_less_than_five_hundred_bytes()
+    {
+        const int actors = 50_000;
+        await using var system = ActorSystem.Create("small", ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"));
+        var props = Props.Create(() => new Silent());
+        var refs = new IActorRef[actors];
+        system.ActorOf(props);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < actors; i++)
+        {
+            refs[i] = system.ActorOf(props);
+            refs[i].Tell("hello", ActorRefs.NoSender);
+        }
+        await Task.WhenAll(refs.Select(one => one.Ask<ActorIdentity>(new Identify(1))));
+
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / actors;
+        GC.KeepAlive(refs);
+        bytes.ShouldBeLessThan(500);
+    }
+
+    private sealed class Silent : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+        }
+    }
+
+    private sealed class Counter
+    {
+        private static readonly object Message = new();
+        private readonly ManualResetEventSlim _done = new();
+        private int _left;
+
+        public void Send(IActorRef actor, int count)
+        {
+            _done.Reset();
+            _left = count;
+            for (var i = 0; i < count; i++)
+            {
+                actor.Tell(Message, ActorRefs.NoSender);
+            }
+        }
+
+        public void Await() => _done.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue();
+
+        public void Arrived()
+        {
+            if (--_left == 0)
+            {
+                _done.Set();
+            }
+        }
+    }
+
+    private sealed class Counting : ReceiveActor
+    {
+        public Counting(Counter counter) => Receive<object>(_ => counter.Arrived());
+    }
+}
