@@ -11,6 +11,7 @@ namespace Sluice.Actors.Pools;
 /// </summary>
 public sealed class ExporterPool : IAsyncDisposable
 {
+    private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(10);
     private readonly ExporterPoolSettings _settings;
     private readonly Lock _gate = new();
     private Task<Drained>? _drained;
@@ -126,12 +127,19 @@ public sealed class ExporterPool : IAsyncDisposable
                 Actor.Tell(new Drain(timeout));
             }
 
-            return _drained ??= Actor.Ask<Drained>(new Drain(timeout), Timeout.InfiniteTimeSpan);
+            return _drained ??= StopAsync(timeout);
         }
     }
 
     /// <summary>Drains for as long as <c>drain-timeout</c> says, and stops.</summary>
     public async ValueTask DisposeAsync() => await DrainAsync(_settings.DrainTimeout).ConfigureAwait(false);
+
+    private async Task<Drained> StopAsync(TimeSpan timeout)
+    {
+        var drained = await Actor.Ask<Drained>(new Drain(timeout), Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        await Actor.GracefulStop(GoneWithin).ConfigureAwait(false);
+        return drained;
+    }
 
     private async Task<long> ChangeAsync(object message, CancellationToken cancellationToken) =>
         await Ask<object>(message, cancellationToken).ConfigureAwait(false) switch

@@ -18,8 +18,8 @@ public enum ExporterState
     /// <summary>It has unsent data that is sent only when asked for (<c>manual-reexport = true</c>).</summary>
     WaitingToBeAsked,
 
-    /// <summary>It has crashed and is being started again.</summary>
-    Restarting,
+    /// <summary>It is being started: the journal is being opened, or it has crashed and waits a little.</summary>
+    Starting,
 
     /// <summary>It does not answer.</summary>
     Silent,

@@ -12,7 +12,7 @@ internal sealed class Commits(PoolState state, IActorRef pool) : IDisposable
 
     /// <summary>Begins the next commit if one can begin.</summary>
     /// <returns>Its end, when it took no time; null otherwise: a message will tell.</returns>
-    public CommitEnded? Begin()
+    public Commit? Begin()
     {
         if (!state.IsOpen || state.IsPaused || state.Intake.TakeForCommit() is not { Count: > 0 } sends)
         {
@@ -29,13 +29,13 @@ internal sealed class Commits(PoolState state, IActorRef pool) : IDisposable
     }
 
     /// <summary>There are numbers for those who wait for them.</summary>
-    public CommitEnded? Take(SequencesReserved reserved)
+    public Commit? Take(SequencesReserved reserved)
     {
         var sends = _unnumbered;
         _unnumbered = [];
         if (reserved.Fault is not null)
         {
-            return new([new(sends, default, reserved.Fault)]);
+            return new(sends, default, reserved.Fault);
         }
 
         _numbers = (reserved.First, reserved.Count);
@@ -48,7 +48,7 @@ internal sealed class Commits(PoolState state, IActorRef pool) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    private CommitEnded? Number(IReadOnlyList<PendingSend> sends)
+    private Commit? Number(IReadOnlyList<PendingSend> sends)
     {
         var count = sends.Sum(send => send.Items.Count(item => item is not null));
         if (_numbers.Left < count)
@@ -60,7 +60,7 @@ internal sealed class Commits(PoolState state, IActorRef pool) : IDisposable
 
         var first = _numbers.Next;
         _numbers = (first + count, _numbers.Left - count);
-        return new([new(sends, new AppendReceipt(0, first, count, state.Setup.Parts.Time.GetUtcNow()), null)]);
+        return new(sends, new AppendReceipt(0, first, count, state.Setup.Parts.Time.GetUtcNow()), null);
     }
 
     private async Task<SequencesReserved> ReserveAsync(int count)

@@ -11,10 +11,11 @@ internal sealed class Intake(ExporterPoolSettings settings)
 {
     private const int MostSends = 4096;
     private const long MostBytes = 8 << 20;
-    private readonly Queue<PendingSend> _arrived = new();
+    private readonly LinkedList<PendingSend> _arrived = new();
     private List<PendingSend> _committing = [];
     private long _bytes;
     private int _items;
+    private int _alone;
 
     /// <summary>Whether a commit is under way.</summary>
     public bool IsCommitting => _committing.Count > 0;
@@ -32,36 +33,52 @@ internal sealed class Intake(ExporterPoolSettings settings)
     /// <summary>A send that waits for the next commit.</summary>
     public void Add(PendingSend send)
     {
-        _arrived.Enqueue(send);
-        _items += send.Items.Count;
-        _bytes += send.Bytes;
+        _arrived.AddLast(send);
+        Count(send, 1);
     }
 
     /// <summary>Takes what goes into the next commit: sends that are owed to the same exporters. Empty when nothing waits or a commit is under way.</summary>
     public IReadOnlyList<PendingSend> TakeForCommit()
     {
-        if (IsCommitting || !_arrived.TryPeek(out var first))
+        if (IsCommitting || _arrived.First is not { Value: var first })
         {
             return [];
         }
 
         var sends = new List<PendingSend>();
+        var most = _alone > 0 ? 1 : MostSends;
         long bytes = 0;
-        while (sends.Count < MostSends && bytes < MostBytes && _arrived.TryPeek(out var next) && ReferenceEquals(next.OwedTo, first.OwedTo))
+        while (sends.Count < most && bytes < MostBytes && _arrived.First is { Value: var next } && ReferenceEquals(next.OwedTo, first.OwedTo))
         {
-            sends.Add(_arrived.Dequeue());
+            _arrived.RemoveFirst();
+            sends.Add(next);
             bytes += next.Bytes;
         }
 
+        _alone = Math.Max(0, _alone - 1);
         _committing = sends;
         return sends;
+    }
+
+    /// <summary>
+    /// The journal refused sends together because of a limit: each is to be tried on its own, so that one that is too large, or one too many, does not
+    /// take the others with it.
+    /// </summary>
+    public void TryEachAlone(IReadOnlyList<PendingSend> sends)
+    {
+        for (var index = sends.Count - 1; index >= 0; index--)
+        {
+            Count(sends[index], 1);
+            _arrived.AddFirst(sends[index]);
+        }
+
+        _alone = sends.Count;
     }
 
     /// <summary>The commit under way has ended.</summary>
     public void Committed()
     {
-        _items -= _committing.Sum(send => send.Items.Count);
-        _bytes -= _committing.Sum(send => send.Bytes);
+        _committing.ForEach(send => Count(send, -1));
         _committing = [];
     }
 
@@ -70,36 +87,15 @@ internal sealed class Intake(ExporterPoolSettings settings)
     {
         foreach (var send in _arrived)
         {
-            _items -= send.Items.Count;
-            _bytes -= send.Bytes;
+            Count(send, -1);
             send.AnswerAll(refusal, pool);
         }
 
         _arrived.Clear();
     }
 
-    /// <summary>
-    /// Commits sends, all by one append. When the journal refuses them together because of a limit, each is tried on its own, so that one that is too
-    /// large or one too many does not take the others with it.
-    /// </summary>
-    public static async Task<CommitEnded> CommitAsync(IJournal journal, IReadOnlyList<PendingSend> sends, CancellationToken cancellationToken)
-    {
-        var whole = await AppendAsync(journal, sends, cancellationToken).ConfigureAwait(false);
-        if (sends.Count == 1 || whole.Fault is not (Journal.Errors.JournalFullException or Journal.Errors.ItemTooLargeException))
-        {
-            return new([whole]);
-        }
-
-        var parts = new List<Commit>(sends.Count);
-        foreach (var send in sends)
-        {
-            parts.Add(await AppendAsync(journal, [send], cancellationToken).ConfigureAwait(false));
-        }
-
-        return new(parts);
-    }
-
-    private static async Task<Commit> AppendAsync(IJournal journal, IReadOnlyList<PendingSend> sends, CancellationToken cancellationToken)
+    /// <summary>Commits sends, all by one append.</summary>
+    public static async Task<Commit> CommitAsync(IJournal journal, IReadOnlyList<PendingSend> sends, CancellationToken cancellationToken)
     {
         try
         {
@@ -110,5 +106,11 @@ internal sealed class Intake(ExporterPoolSettings settings)
         {
             return new(sends, default, fault);
         }
+    }
+
+    private void Count(PendingSend send, int sign)
+    {
+        _items += sign * send.Items.Count;
+        _bytes += sign * send.Bytes;
     }
 }

@@ -1,6 +1,5 @@
 using Sluice.Actors.Pools.Retries;
 using Sluice.Actors.Pools.Sending;
-using Sluice.Journal.Errors;
 using Sluice.Messages.Pools;
 
 namespace Sluice.Actors.Pools.Routing;
@@ -9,7 +8,7 @@ namespace Sluice.Actors.Pools.Routing;
 /// Routes each send to all exporters of the pool: has it saved, hands it over and answers. It supervises the exporters, one child per sink, and starts
 /// a crashed one again after a pause.
 /// </summary>
-internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
+internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDisposable
 {
     private const string Slow = "slow";
     private const string OpenLater = "open";
@@ -29,12 +28,15 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
         _commits = new Commits(_state, Self);
         _rounds = new ResendRounds(_state.Roster, Self);
         _changes = new PoolChanges(_state, Start, Self);
-        ReceiveSends();
-        ReceiveReports();
-        ReceiveQuestions();
-        ReceiveChanges();
-        ReceiveEnd();
+        foreach (var exporter in setup.Exporters)
+        {
+            _state.Roster.Add(exporter, setup.Journal, setup.Journal.Status.LastSequence);
+        }
+
+        Become(Opening);
     }
+
+    public IStash Stash { get; set; } = null!;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -44,7 +46,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
     protected override void PreStart()
     {
         _end = new PoolEnd(_state, Timers, Self);
-        Opening.OpenAsync(_state).PipeTo(Self);
+        JournalSinks.AgreeAsync(_state).PipeTo(Self);
     }
 
     protected override void PostStop() => _commits.Stop();
@@ -52,15 +54,34 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
     /// <summary>A crashed exporter is stopped, and started again by the pool after a pause that grows: its place is in the journal.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
-    private void ReceiveSends()
+    /// <summary>The journal is told who the exporters are. Sends wait for that in the intake, everything else in the stash.</summary>
+    private void Opening()
     {
         Receive<Opened>(OnOpened);
-        Receive<OpenAgain>(_ => Opening.OpenAsync(_state).PipeTo(Self));
+        Receive<OpenAgain>(_ => JournalSinks.AgreeAsync(_state).PipeTo(Self));
+        Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
+        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
+        Receive<GetStatus>(_ => StatusReport.OfAsync(_state, _admission.Refused).PipeTo(Sender, Self));
+        ReceiveEnd();
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    private void Running()
+    {
+        ReceiveSends();
+        ReceiveReports();
+        ReceiveQuestions();
+        ReceiveChanges();
+        ReceiveEnd();
+    }
+
+    private void ReceiveSends()
+    {
         Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
         Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
         Receive<SaveUnsentData>(OnSaveUnsentData);
-        Receive<CommitEnded>(OnCommitEnded);
-        Receive<SequencesReserved>(message => OnCommitEnded(_commits.Take(message)));
+        Receive<Commit>(OnCommitted);
+        Receive<SequencesReserved>(message => OnCommitted(_commits.Take(message)));
     }
 
     private void ReceiveReports()
@@ -112,13 +133,14 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
 
         _state.IsOpen = true;
         _state.Distribution.HandedUpTo = _state.Journal.Status.LastPosition;
-        foreach (var exporter in _state.Setup.Exporters)
+        Become(Running);
+        foreach (var seat in _state.Roster.Seats)
         {
-            Start(_state.Roster.Add(exporter, _state.Journal, _state.Journal.Status.LastSequence));
+            Start(seat);
         }
 
+        Stash.UnstashAll();
         Commit();
-        _changes.GoOn();
     }
 
     private void Take(PendingSend send)
@@ -143,34 +165,38 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IDisposable
         }
     }
 
-    private void Commit() => OnCommitEnded(_commits.Begin());
+    private void Commit() => OnCommitted(_commits.Begin());
 
-    private void OnCommitEnded(CommitEnded? end)
+    private void OnCommitted(Commit? commit)
     {
-        for (; end is not null; end = _commits.Begin())
+        for (; commit is not null; commit = _commits.Begin())
         {
             _state.Intake.Committed();
-            foreach (var commit in end.Parts)
+            if (commit.Fault is null)
             {
-                Distribute(commit);
+                _state.Distribution.Hand(commit);
+                _state.Turns.Handed(_state.Distribution.LastOrder);
+                LookForSlowLater();
+            }
+            else
+            {
+                Refuse(commit, commit.Fault);
             }
 
-            _state.Turns.Handed(_state.Distribution.LastOrder);
-            LookForSlowLater();
             _changes.GoOn();
             _end.GoOn();
         }
     }
 
-    private void Distribute(Commit commit)
+    private void Refuse(Commit commit, Exception fault)
     {
-        if (commit.Fault is not { } fault)
+        if (commit.IsOverLimit && commit.Sends.Count > 1)
         {
-            _state.Distribution.Hand(commit);
+            _state.Intake.TryEachAlone(commit.Sends);
             return;
         }
 
-        var reason = fault is JournalFullException or ItemTooLargeException ? RefusalReason.JournalFull
+        var reason = commit.IsOverLimit ? RefusalReason.JournalFull
             : fault is OperationCanceledException ? RefusalReason.Stopping
             : RefusalReason.JournalFailed;
         foreach (var send in commit.Sends)

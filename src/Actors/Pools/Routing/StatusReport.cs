@@ -48,7 +48,7 @@ internal static class StatusReport
         return new()
         {
             Name = seat.Name,
-            State = seat.Actor is null ? ExporterState.Restarting : ExporterState.Silent,
+            State = seat.Actor is null ? ExporterState.Starting : ExporterState.Silent,
             Sent = seat.Counters.Sent,
             Failed = seat.Counters.Failed,
             DeadLettered = seat.Counters.DeadLettered,

@@ -4,13 +4,13 @@ using Sluice.Journal.Reports;
 namespace Sluice.Actors.Pools.Routing;
 
 /// <summary>Makes the journal agree with the pool about who is owed what.</summary>
-internal static class Opening
+internal static class JournalSinks
 {
     /// <summary>
     /// Adds the pool's exporters to the journal. One that the journal knows from earlier and that is configured no more is detached with what it is owed,
     /// so that nothing new is owed to somebody who is not there.
     /// </summary>
-    public static async Task<Opened> OpenAsync(PoolState state)
+    public static async Task<Opened> AgreeAsync(PoolState state)
     {
         try
         {
