@@ -192,15 +192,14 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     public RunnerContext GetContext() => _context;
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await DeinitAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
     /// <inheritdoc/>
-    void IEventSink.Tell(string node, TubeEvent happened) =>
-        HandleEvents([new TubeEvent(EventIds.Next(), happened.Timestamp, $"{node}/{happened.NodeId}", happened.Signal, happened.Epoch, happened.Value)]);
+    void IEventSink.Tell(string node, TubeEvent happened) => PassOn(node, happened);
 
     internal void Failed(NodeFailure failure) => LastFailure = failure;
 
@@ -290,6 +289,13 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         }
     }
 
+    /// <summary>A nested tube has an event to tell, in the call of its node and on that call's thread.</summary>
+    protected virtual void PassOn(string node, TubeEvent happened)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        HandleEvents([new TubeEvent(EventIds.Next(), happened.Timestamp, $"{node}/{happened.NodeId}", happened.Signal, happened.Epoch, happened.Value)]);
+    }
+
     /// <summary>An epoch has ended; what this gives is the result of the call.</summary>
     protected internal virtual ValueTask<object?> AfterProcessAsync(Epoch epoch, object? result, CancellationToken cancellationToken) => new(result);
 
@@ -303,6 +309,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
             LastFailure = null;
         }
     }
+
+    /// <summary>Deinitialises nodes and releases assets, all of them, and gives the first failure. Does nothing when not running.</summary>
+    protected ValueTask<Exception?> StopAsync() => _life.StopAsync(CancellationToken.None);
 
     /// <summary>Disables a node that failed; epochs go on counting.</summary>
     protected async ValueTask DisableFailedAsync(int node, long nextEpoch)
@@ -349,7 +358,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         }
     }
 
-    private Visit Enter()
+    /// <summary>Keeps other calls out until what it gives is disposed.</summary>
+    /// <exception cref="TubeRunningException">Another call is going on.</exception>
+    protected Visit Enter()
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
@@ -368,8 +379,14 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         }
     }
 
-    private readonly struct Visit(TubeRunner runner) : IDisposable
+    /// <summary>A call that is going on.</summary>
+    protected readonly struct Visit : IDisposable
     {
-        public void Dispose() => Volatile.Write(ref runner._busy, 0);
+        private readonly TubeRunner _runner;
+
+        internal Visit(TubeRunner runner) => _runner = runner;
+
+        /// <summary>The call has ended.</summary>
+        public void Dispose() => Volatile.Write(ref _runner._busy, 0);
     }
 }

@@ -33,6 +33,9 @@ public sealed class EpochFrame
     /// <summary>The plan that it follows.</summary>
     public TubePlan Plan { get; }
 
+    /// <summary>What a runner keeps with a root epoch; nobody else looks at it. Stays until the runner changes it.</summary>
+    public object? Attached { get; set; }
+
     internal PlanLevel Level { get; }
 
     internal EpochFrame? Parent { get; private set; }

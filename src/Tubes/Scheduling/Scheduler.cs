@@ -115,6 +115,9 @@ public sealed class Scheduler
         }
     }
 
+    /// <summary>Numbers root epochs on from <paramref name="next"/>: epochs that were begun ahead and abandoned have never been.</summary>
+    public void Rewind(long next) => NextEpoch = next;
+
     /// <summary>Gives the memory of an ended root epoch back. Nobody may look at it or its elements afterwards.</summary>
     public void Release(EpochFrame root)
     {

@@ -1,3 +1,5 @@
+using Sluice.Actors.Tubes;
+using Sluice.Kernel.Actor;
 using Sluice.Tubes;
 using Sluice.Tubes.Runners;
 
@@ -6,12 +8,19 @@ namespace Sluice.Conformance.Tests.Runners;
 /// <summary>The runners that every case is run on. A further runner is one more line.</summary>
 public static class RunnerKinds
 {
+    private static readonly Lazy<ActorSystem> System = new(() => ActorSystem.Create("conformance"));
+
     private static readonly Dictionary<string, Func<Tube, RunnerOptions, RunnerUnderTest>> Makers = new()
     {
         ["sync"] = (tube, options) =>
         {
             var runner = new SyncRunner(tube, options);
             return new RunnerUnderTest(runner) { NextEpoch = () => runner.NextEpoch, Stored = () => runner.Events, Assets = () => runner.Assets };
+        },
+        ["async"] = (tube, options) =>
+        {
+            var runner = AsyncRunner.Start(System.Value, tube, options);
+            return new RunnerUnderTest(runner) { KeepsOrder = false, NextEpoch = () => runner.NextEpoch, Assets = () => runner.Assets };
         },
     };
 

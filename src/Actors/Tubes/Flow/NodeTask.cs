@@ -1,0 +1,112 @@
+using System.Diagnostics;
+using Sluice.Tubes.Errors;
+using Sluice.Tubes.Runners;
+
+namespace Sluice.Actors.Tubes.Flow;
+
+/// <summary>
+/// One call of a node, on its way: the message to the node's actor, and back to the runner's. Reused for later calls of the node.
+/// While it is out, it belongs to whoever carries the call out.
+/// </summary>
+internal sealed class NodeTask
+{
+    private readonly CallBook _book;
+
+    public NodeTask(NodeLane lane, CallBook book)
+    {
+        Lane = lane;
+        _book = book;
+        Call = book.NewCall(lane.Node);
+    }
+
+    public NodeLane Lane { get; }
+
+    public NodeInvocation Call { get; }
+
+    public EpochInFlight Epoch { get; set; } = null!;
+
+    /// <summary>What the call failed with; null when it did not.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>Somebody listens, who shall hear of the node's calls in their order: it is booked after those handed out before it.</summary>
+    public bool IsInOrder { get; set; }
+
+    /// <summary>It has come back, and waits for those before it.</summary>
+    public bool IsBack { get; set; }
+
+    /// <summary>How often it has been repeated.</summary>
+    public int Repeats { get; set; }
+
+    /// <summary>How long the caller's thread was taken up; zero when that was not measured.</summary>
+    public TimeSpan Taken { get; private set; }
+
+    /// <summary>Whether the error is the node's own: not the end of a source, and not its answer to being cancelled.</summary>
+    public bool IsFailure =>
+        Error is not null and not EndOfSourceException
+        && !(Error is OperationCanceledException && Call.Call.CancellationToken.IsCancellationRequested);
+
+    /// <summary>Calls the node. False when the call goes on; then it comes back by itself, as a message.</summary>
+    public bool TryCall(bool isMeasured)
+    {
+        Error = null;
+        var started = isMeasured ? Stopwatch.GetTimestamp() : 0;
+        try
+        {
+            var call = _book.CallAsync(Call);
+            Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
+            if (!call.IsCompleted)
+            {
+                _ = AwaitAsync(call);
+                return false;
+            }
+
+            call.GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            // Whatever a node throws is the runner's to judge.
+            Error = failure;
+            Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
+        }
+
+        return true;
+    }
+
+    /// <summary>Sends it back: a failure of the node by way of the node's actor, whose supervisor the runner is.</summary>
+    public void Answer()
+    {
+        if (IsFailure)
+        {
+            Lane.Actor.Tell(new CallFailed(this), Lane.Runner);
+        }
+        else
+        {
+            Lane.Runner.Tell(this, Lane.Actor);
+        }
+    }
+
+    public void Forget()
+    {
+        Epoch = null!;
+        Error = null;
+        Repeats = 0;
+        IsInOrder = false;
+        IsBack = false;
+        Taken = TimeSpan.Zero;
+    }
+
+    /// <summary>Never fails: what the call fails with goes back with it.</summary>
+    private async Task AwaitAsync(ValueTask call)
+    {
+        try
+        {
+            await call.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Error = failure;
+        }
+
+        Answer();
+    }
+}

@@ -1,0 +1,65 @@
+using Sluice.Actors.Tubes;
+using Sluice.Kernel.Actor;
+using Sluice.Tubes;
+using Sluice.Tubes.Binding;
+using Sluice.Tubes.Events;
+using Sluice.Tubes.Runners;
+using Sluice.Tubes.Specification;
+
+namespace Sluice.Actors.Tests.Tubes.Samples;
+
+/// <summary>A tube written in a test, on actors, with what it emitted. Waits end the test after a generous time.</summary>
+internal sealed class TubeHarness : IAsyncDisposable
+{
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly ActorSystem _system;
+
+    private TubeHarness(Tube tube, AsyncRunnerOptions options)
+    {
+        _system = ActorSystem.Create("tubes");
+        Runner = AsyncRunner.Start(_system, tube, options with { Warn = Warned });
+        Runner.AddCallback(Events.Add);
+    }
+
+    public ActorSystem System => _system;
+
+    public AsyncRunner Runner { get; }
+
+    public List<TubeEvent> Events { get; } = [];
+
+    public List<string> Warnings { get; } = [];
+
+    public string[] Told => [.. Events.Select(happened => happened.IsMeta ? $"end@{happened.Epoch}" : $"{happened.NodeId}@{happened.Epoch}={happened.Value}")];
+
+    public static TubeHarness Of(string nodes, AsyncRunnerOptions? options = null) => new(Build(nodes), options ?? new AsyncRunnerOptions());
+
+    public static Tube Build(string nodes) => Tube.Build(
+        TubeReader.FromYaml("noob_id: test\n" + nodes.Replace("T.", "Sluice.Actors.Tests.Tubes.Samples.", StringComparison.Ordinal), "test.yaml"),
+        new NodeTypes([typeof(TubeHarness).Assembly]));
+
+    public async Task<List<EpochResult>> EpochsAsync(long? epochs = null, CancellationToken cancellationToken = default)
+    {
+        var results = new List<EpochResult>();
+        await foreach (var result in Runner.EpochsAsync(epochs, cancellationToken))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Runner.DisposeAsync();
+        await _system.Terminate().WaitAsync(Deadline);
+    }
+
+    private void Warned(string warning)
+    {
+        lock (Warnings)
+        {
+            Warnings.Add(warning);
+        }
+    }
+}
