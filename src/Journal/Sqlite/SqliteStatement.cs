@@ -6,8 +6,12 @@ namespace Sluice.Journal.Sqlite;
 /// <summary>A prepared statement. Parameters count from 1, columns from 0; null binds and reads as SQL's null.</summary>
 internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt handle) : IDisposable
 {
+    // A parameter is null until it is bound, and most texts of most items are: what is null already need not be said to SQLite again.
+    private ulong _bound;
+
     public SqliteStatement Bind(int index, long value)
     {
+        _bound |= 1UL << index;
         raw.sqlite3_bind_int64(handle, index, value);
         return this;
     }
@@ -16,9 +20,12 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
     {
         if (value is null)
         {
-            raw.sqlite3_bind_null(handle, index);
+            BindNull(index);
+            return this;
         }
-        else if (value.Length == 0)
+
+        _bound |= 1UL << index;
+        if (value.Length == 0)
         {
             raw.sqlite3_bind_text(handle, index, value);
         }
@@ -32,6 +39,7 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
 
     public SqliteStatement Bind(int index, ReadOnlySpan<byte> value)
     {
+        _bound |= 1UL << index;
         if (value.IsEmpty)
         {
             raw.sqlite3_bind_zeroblob(handle, index, 0);
@@ -42,6 +50,15 @@ internal sealed class SqliteStatement(SqliteDatabase database, sqlite3_stmt hand
         }
 
         return this;
+    }
+
+    private void BindNull(int index)
+    {
+        if ((_bound & (1UL << index)) != 0)
+        {
+            raw.sqlite3_bind_null(handle, index);
+            _bound &= ~(1UL << index);
+        }
     }
 
     /// <summary>Goes to the next row, if there is one.</summary>
