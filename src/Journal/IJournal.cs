@@ -41,7 +41,7 @@ public interface IJournal : IAsyncDisposable
     /// Takes <paramref name="count"/> numbers out of the sequence for items that are sent before they are journalled, and returns the first.
     /// Costs a commit: take a block at a time. Numbers not used are never given again.
     /// </summary>
-    ValueTask<long> ReserveSequencesAsync(int count, CancellationToken cancellationToken);
+    ValueTask<long> ReserveSequencesAsync(long count, CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads what a sink is owed behind <paramref name="after"/>, oldest first: 0 starts at the oldest, the last position read goes on from there.

@@ -75,7 +75,7 @@ internal sealed class JournalEngine : IJournal
         return SubmitAsync(request, cancellationToken);
     }
 
-    public async ValueTask<long> ReserveSequencesAsync(int count, CancellationToken cancellationToken)
+    public async ValueTask<long> ReserveSequencesAsync(long count, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         return await DecideAsync(() => ValueTask.FromResult(Reserve(count)), cancellationToken).ConfigureAwait(false);
@@ -217,7 +217,7 @@ internal sealed class JournalEngine : IJournal
         while (!_writer.Requests.TryWrite(request));
     }
 
-    private long Reserve(int count)
+    private long Reserve(long count)
     {
         var first = _writer.Pool.LastSequence + 1;
         _writer.Pool.LastSequence += count;

@@ -108,7 +108,8 @@ public sealed class ChangeSpecs : PoolSpecs
         Receiver.Misbehave = null;
         await Receiver.Until(15);
 
-        Receiver.Keys.ShouldBe(Keys(15));
+        Receiver.Items.ShouldBe(Enumerable.Range(1, 15).Select(value => $$"""{"value":{{value}}}"""));
+        Receiver.Keys.Distinct().Count().ShouldBe(15);
         Rig.Lines().Length.ShouldBe(15);
         (await pool.DrainAsync(Deadline.Length).Within()).Unsent.ShouldBe(0);
     }
@@ -127,6 +128,20 @@ public sealed class ChangeSpecs : PoolSpecs
         await using var journal = await OpenAsync(false);
         var owed = await journal.ReadOwedAsync("http", 0, 10, 1 << 20, default);
         owed.Select(item => item.Key.ToString()).ShouldBe(answers.Cast<SendAnswer.Exported>().Select(answer => answer.Key));
+    }
+
+    [Fact]
+    public async Task Pool_2_2_a_journal_in_memory_never_gives_a_key_of_an_earlier_process_again()
+    {
+        var settings = Settings.Pool() with { UseMemory = true };
+        var first = Rig.Start(settings, await OpenAsync(true), null, Rig.Http(Receiver.Url));
+        await first.SendManyAsync(Values(3)).Within();
+        await first.DrainAsync(TimeSpan.Zero).Within();
+
+        var second = Rig.Start(settings, await OpenAsync(true), null, Rig.Http(Receiver.Url));
+        await second.SendManyAsync(Values(3)).Within();
+
+        Receiver.Keys.Distinct().Count().ShouldBe(6);
     }
 
     [Theory]

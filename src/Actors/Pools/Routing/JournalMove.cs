@@ -13,6 +13,13 @@ internal static class JournalMove
     private const int ItemsAtOnce = 1000;
     private const long BytesAtOnce = 4 << 20;
 
+    /// <summary>
+    /// A journal in memory forgets which numbers it gave. So that no key ever comes again, it gives only numbers above the microseconds since 1970:
+    /// no earlier process, and no journal on disk that took over from one, has got there with fewer than a million items a second.
+    /// </summary>
+    public static Task SkipUsedNumbersAsync(IJournal memory, TimeProvider time) =>
+        SkipNumbersAsync(memory, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond, CancellationToken.None);
+
     /// <summary>Moves everything.</summary>
     /// <returns>How many items.</returns>
     public static async Task<long> MoveAsync(IJournal from, IJournal to, bool withDeadLetters, CancellationToken cancellationToken)
@@ -89,12 +96,12 @@ internal static class JournalMove
         }
     }
 
-    /// <summary>Numbers that the old journal gave must not be given again by the new one.</summary>
-    private static async Task SkipNumbersAsync(IJournal to, long last, CancellationToken cancellationToken)
+    /// <summary>Numbers up to this one are not given any more.</summary>
+    private static async Task SkipNumbersAsync(IJournal journal, long last, CancellationToken cancellationToken)
     {
-        while (last - to.Status.LastSequence is > 0 and var missing)
+        if (last - journal.Status.LastSequence is > 0 and var missing)
         {
-            await to.ReserveSequencesAsync((int)Math.Min(missing, int.MaxValue), cancellationToken).ConfigureAwait(false);
+            await journal.ReserveSequencesAsync(missing, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -14,6 +14,11 @@ internal static class JournalSinks
     {
         try
         {
+            if (state.UsesMemory)
+            {
+                await JournalMove.SkipUsedNumbersAsync(state.Journal, state.Setup.Parts.Time).ConfigureAwait(false);
+            }
+
             var names = state.Setup.Exporters.Where(exporter => !exporter.Settings.Shadow).Select(exporter => exporter.Sink.Name).ToArray();
             foreach (var name in names)
             {

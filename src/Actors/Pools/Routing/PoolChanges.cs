@@ -215,6 +215,11 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
             var from = state.Journal;
             to = await state.Setup.Parts.OpenJournal!(memory.UseMemory, CancellationToken.None).ConfigureAwait(false);
             var items = await JournalMove.MoveAsync(from, to, withDeadLetters: !memory.UseMemory, CancellationToken.None).ConfigureAwait(false);
+            if (memory.UseMemory)
+            {
+                await JournalMove.SkipUsedNumbersAsync(to, state.Setup.Parts.Time).ConfigureAwait(false);
+            }
+
             await from.DisposeAsync().ConfigureAwait(false);
             return new(change, null, items, to);
         }

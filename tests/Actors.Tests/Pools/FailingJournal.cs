@@ -1,0 +1,58 @@
+using Sluice.Journal;
+using Sluice.Journal.DeadLetters;
+using Sluice.Journal.Reports;
+
+namespace Sluice.Actors.Tests.Pools;
+
+/// <summary>A real journal whose disk fails when a test says so.</summary>
+internal sealed class FailingJournal(IJournal journal) : IJournal
+{
+    public volatile bool FailReads;
+    public volatile bool FailWrites;
+    public volatile bool FailSettlements;
+
+    public string Pool => journal.Pool;
+
+    public JournalOpening Opening => journal.Opening;
+
+    public JournalStatus Status => journal.Status;
+
+    public JournalCounters Counters => journal.Counters;
+
+    public ValueTask<AppendReceipt> AppendAsync(NewItem item, OwedTo owedTo, CancellationToken cancellationToken) =>
+        FailWrites ? throw new IOException("no space") : journal.AppendAsync(item, owedTo, cancellationToken);
+
+    public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<NewItem> items, OwedTo owedTo, CancellationToken cancellationToken) =>
+        FailWrites ? throw new IOException("no space") : journal.AppendAsync(items, owedTo, cancellationToken);
+
+    public ValueTask<long> ReserveSequencesAsync(long count, CancellationToken cancellationToken) => journal.ReserveSequencesAsync(count, cancellationToken);
+
+    public ValueTask<IReadOnlyList<OwedItem>> ReadOwedAsync(string sink, long after, int maxItems, long maxBytes, CancellationToken cancellationToken) =>
+        FailReads ? throw new IOException("cannot read") : journal.ReadOwedAsync(sink, after, maxItems, maxBytes, cancellationToken);
+
+    public ValueTask<IReadOnlyList<UnsentItem>> ReadUnsentAsync(long after, int maxItems, long maxBytes, CancellationToken cancellationToken) =>
+        journal.ReadUnsentAsync(after, maxItems, maxBytes, cancellationToken);
+
+    public ValueTask<int> SettleAsync(string sink, IReadOnlyList<Settlement> outcomes, CancellationToken cancellationToken) =>
+        FailSettlements ? throw new IOException("no space") : journal.SettleAsync(sink, outcomes, cancellationToken);
+
+    public ValueTask<SinkStatus> AddSinkAsync(string sink, CancellationToken cancellationToken) => journal.AddSinkAsync(sink, cancellationToken);
+
+    public ValueTask RemoveSinkAsync(string sink, UnsentData unsent, CancellationToken cancellationToken) =>
+        journal.RemoveSinkAsync(sink, unsent, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DeadLetter>> ReadDeadLettersAsync(DeadLetterFilter filter, long after, int max, CancellationToken cancellationToken) =>
+        journal.ReadDeadLettersAsync(filter, after, max, cancellationToken);
+
+    public ValueTask<int> RedriveAsync(IReadOnlyList<long> deadLetters, CancellationToken cancellationToken) =>
+        journal.RedriveAsync(deadLetters, cancellationToken);
+
+    public ValueTask<int> DropDeadLettersAsync(IReadOnlyList<long> deadLetters, string reason, CancellationToken cancellationToken) =>
+        journal.DropDeadLettersAsync(deadLetters, reason, cancellationToken);
+
+    public ValueTask<int> ApplyRetentionAsync(CancellationToken cancellationToken) => journal.ApplyRetentionAsync(cancellationToken);
+
+    public ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken) => journal.VerifyAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
+}
