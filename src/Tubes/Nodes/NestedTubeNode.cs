@@ -41,6 +41,9 @@ internal sealed class NestedTubeNode : SpecialNode, IAsyncDisposable
     /// <summary>The child's specification.</summary>
     public TubeSpecification Child => _child;
 
+    /// <summary>The child as it was built when the parent was loaded; null once it runs, or when inputs were missing.</summary>
+    public Tube? Preview => _prepared;
+
     public static NestedTubeNode Make(
         NodeSpecification node,
         IReadOnlyDictionary<string, object?> parameters,

@@ -5,17 +5,17 @@ namespace Sluice.Tubes.Specification;
 /// <summary>Reads one entry of <c>nodes</c>, <c>assets</c> or <c>input</c>.</summary>
 internal static class NodeReader
 {
-    private static readonly string[] s_nodeKeys =
+    internal static readonly string[] NodeKeys =
         ["id", "type", "depends", "params", "enabled", "stateful", "description", "on-error", "placement", "partition-by"];
 
-    private static readonly string[] s_assetKeys = ["id", "type", "scope", "params", "depends", "description"];
+    internal static readonly string[] AssetKeys = ["id", "type", "scope", "params", "depends", "description"];
 
-    private static readonly string[] s_inputKeys = ["id", "type", "scope", "default", "required", "description"];
+    internal static readonly string[] InputKeys = ["id", "type", "scope", "default", "required", "description"];
 
     public static NodeSpecification Node(SourceEntry entry)
     {
         Identifiers.Check(entry, "nodes");
-        var fields = new Fields(entry.Value, $"nodes.{entry.Key}", entry.Position, s_nodeKeys);
+        var fields = new Fields(entry.Value, $"nodes.{entry.Key}", entry.Position, NodeKeys);
         return new NodeSpecification
         {
             Id = entry.Key,
@@ -37,7 +37,7 @@ internal static class NodeReader
     public static AssetSpecification Asset(SourceEntry entry)
     {
         Identifiers.Check(entry, "assets");
-        var fields = new Fields(entry.Value, $"assets.{entry.Key}", entry.Position, s_assetKeys);
+        var fields = new Fields(entry.Value, $"assets.{entry.Key}", entry.Position, AssetKeys);
         var scope = fields.OneOf<AssetScope>("scope", null);
         var depends = fields.Map["depends"] is { } signal and not SourceScalar { Value: null }
             ? DependsReader.Signal(signal, fields.Key("depends"), null, null)
@@ -63,7 +63,7 @@ internal static class NodeReader
     public static InputSpecification Input(SourceEntry entry)
     {
         Identifiers.Check(entry, "input");
-        var fields = new Fields(entry.Value, $"input.{entry.Key}", entry.Position, s_inputKeys);
+        var fields = new Fields(entry.Value, $"input.{entry.Key}", entry.Position, InputKeys);
         return new InputSpecification
         {
             Id = entry.Key,
