@@ -42,7 +42,7 @@ public sealed partial class TubeLibrary(IEnumerable<string> folders)
         if (IsFileName(idOrFile))
         {
             return Folders.Select(folder => Path.Combine(folder, idOrFile)).Prepend(idOrFile).FirstOrDefault(File.Exists)
-                ?? throw new UnknownTubeException($"There is no tube file {idOrFile}{(Folders.Count == 0 ? "" : $", nor below {string.Join(", ", Folders)}")}.");
+                ?? throw new UnknownTubeException($"There is no tube file {Path.GetFullPath(idOrFile)}{(Folders.Count == 0 ? "" : $", nor one below {string.Join(", ", Folders)}")}.");
         }
 
         return Files.TryGetValue(idOrFile, out var file) ? file

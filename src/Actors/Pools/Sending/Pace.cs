@@ -47,7 +47,8 @@ internal sealed class Pace(PoolExporterSettings settings, TimeProvider time, Ran
     public void Ended(TimeSpan latency, bool wasAnswered, bool isClean)
     {
         _concurrency.Answered(latency, isClean);
-        if (isClean)
+        // Headway ends a row of failures: a sink that refuses every third request is slow, not dead.
+        if (isClean || wasAnswered)
         {
             _schedule.Succeeded();
         }
