@@ -1,1 +1,3 @@
-Console.WriteLine("sluice");
+using Sluice.Host.CommandLine;
+
+return await SluiceProgram.RunAsync(args).ConfigureAwait(false);

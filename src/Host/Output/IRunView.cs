@@ -1,0 +1,26 @@
+using Sluice.Tubes.Events;
+using Sluice.Tubes.Reports;
+
+namespace Sluice.Host.Output;
+
+/// <summary>What a person or a program sees of a run. Called from one thread at a time, in order.</summary>
+internal interface IRunView : IAsyncDisposable
+{
+    /// <summary>Whether <see cref="Event"/> wants to be called; a run without it does not pay for events.</summary>
+    bool WantsEvents { get; }
+
+    /// <summary>Something a person should know while the run goes on.</summary>
+    void Note(string line);
+
+    /// <summary>A node emitted an event, or an epoch ended.</summary>
+    void Event(TubeEvent happened);
+
+    /// <summary>An epoch returned a value, and what it is owed to has taken responsibility for it.</summary>
+    void Returned(string epoch, object? value);
+
+    /// <summary>Where the run stands.</summary>
+    void Progress(RunProgress progress);
+
+    /// <summary>The run is over: what its nodes reported, and what came of it.</summary>
+    void Ended(IReadOnlyList<Report> reports, RunOutcome outcome);
+}

@@ -1,0 +1,56 @@
+using Sluice.Actors.Pools;
+using Sluice.Exporters.Sinks;
+using Sluice.Hocon;
+using Sluice.Journal.Settings;
+
+namespace Sluice.Host.Running;
+
+/// <summary>What a HOCON file says about a pool: section <c>sluice.pool</c>, over the defaults of the projects.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Pool">How the pool works.</param>
+/// <param name="Journal">Where its unsent data is kept.</param>
+/// <param name="Exporters">Its sinks in the order written, each with how it is sent to.</param>
+internal sealed record PoolFile(string Path, ExporterPoolSettings Pool, JournalSettings Journal, IReadOnlyList<(SinkSettings Sink, PoolExporterSettings Delivery)> Exporters)
+{
+    private const string Section = "sluice.pool";
+
+    /// <summary>Reads and checks the whole file; nothing is opened.</summary>
+    /// <exception cref="ConfigException">The file cannot be read, is not HOCON, or a setting is missing, unknown or wrong.</exception>
+    public static PoolFile Read(string path)
+    {
+        var file = ConfigurationFactory.ParseFile(path);
+        var actors = ConfigurationFactory.FromResource<ExporterPool>();
+        var journal = ConfigurationFactory.FromResource<JournalSettings>();
+        var section = file.GetConfig(Section);
+        if (section.IsEmpty)
+        {
+            throw new ConfigException(file.Root.Origin, $"there is no section '{Section}': write one with a name and exporters.", Section);
+        }
+
+        return new PoolFile(
+            path,
+            section.Without("journal", "exporters").WithFallback(actors.GetConfig(Section)).Bind<ExporterPoolSettings>(),
+            section.GetConfig("journal").WithFallback(journal.GetConfig("sluice.journal")).Bind<JournalSettings>(),
+            ReadExporters(section, actors.GetConfig(Section + "-exporter")));
+    }
+
+    private static List<(SinkSettings Sink, PoolExporterSettings Delivery)> ReadExporters(Config section, Config delivery)
+    {
+        var exporters = section.GetConfig("exporters");
+        var sinks = ConfigurationFactory.FromResource<SinkSettings>();
+        return exporters.IsEmpty
+            ? throw new ConfigException(section.Root.Origin, $"'{Section}.exporters' is missing or empty: name at least one exporter, such as archive {{ type = file, path = out.jsonl }}.", "exporters")
+            : [.. exporters.Root.Fields.Keys.Select(name => ReadExporter(name, exporters.GetConfig(Quoted(name)), sinks, delivery))];
+    }
+
+    private static (SinkSettings Sink, PoolExporterSettings Delivery) ReadExporter(string name, Config exporter, Config sinks, Config delivery)
+    {
+        var type = exporter.GetString("type", "");
+        var defaults = sinks.GetConfig($"sluice.sinks.{Quoted(type ?? "")}").WithFallback(ConfigurationFactory.FromObject(new { name }));
+        return (
+            exporter.Without("delivery").WithFallback(defaults).Bind<SinkSettings>(),
+            exporter.GetConfig("delivery").WithFallback(delivery).Bind<PoolExporterSettings>());
+    }
+
+    private static string Quoted(string key) => $"\"{key}\"";
+}

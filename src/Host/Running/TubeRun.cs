@@ -1,0 +1,182 @@
+using Sluice.Host.Output;
+using Sluice.Kernel.Actor;
+using Sluice.Tubes;
+using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Errors;
+using Sluice.Tubes.Events;
+using Sluice.Tubes.Runners;
+
+namespace Sluice.Host.Running;
+
+/// <summary>One run of a tube with its pool and its view, from the first epoch to the last word.</summary>
+internal sealed class TubeRun(RunOptions options, IRunView view)
+{
+    // So many returned values may wait for the journal at once: they share its commits.
+    private const int UnacknowledgedValues = 256;
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly Queue<(string Epoch, object? Value, Task Taken)> _unacknowledged = new();
+    private long _startedAt;
+    private long _epochs;
+    private long _events;
+    private long _returned;
+
+    /// <summary>Runs to the end, or until the token fires, which is a clean end too.</summary>
+    /// <exception cref="TubeException">The tube cannot be read, bound or run.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var file = options.Pool is null ? null : PoolFile.Read(options.Pool);
+        var tube = await options.Tube.LoadAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var warning in tube.Warnings)
+        {
+            view.Note(warning);
+        }
+
+        using var system = ActorSystem.Create("sluice");
+        try
+        {
+            await using var pool = file is null ? null : await PoolSession.StartAsync(system, file, view.Note, cancellationToken).ConfigureAwait(false);
+            await RunAsync(system, tube, pool, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            await system.Terminate().ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, CancellationToken cancellationToken)
+    {
+        _startedAt = _time.GetTimestamp();
+        await using var runner = Runner(system, tube);
+        using var listening = runner.AddCallback(Happened);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = WatchAsync(pool, ended.Token);
+        var stopped = false;
+        try
+        {
+            await RunEpochsAsync(runner, tube, pool, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            stopped = true;
+        }
+        finally
+        {
+            await AcknowledgeAsync(downTo: 0).ConfigureAwait(false);
+            await ended.CancelAsync().ConfigureAwait(false);
+            await watching.ConfigureAwait(false);
+        }
+
+        await runner.DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        var elapsed = _time.GetElapsedTime(_startedAt);
+        if (pool is not null)
+        {
+            await pool.SettleAsync(options.Drain, sinks => view.Progress(Progress(elapsed, sinks)), cancellationToken).ConfigureAwait(false);
+            await pool.DisposeAsync().ConfigureAwait(false);
+        }
+
+        var sinks = pool is null ? [] : await pool.ProgressAsync().ConfigureAwait(false);
+        view.Ended(runner.GetContext().Reports, new RunOutcome(Progress(elapsed, sinks), stopped || cancellationToken.IsCancellationRequested, [.. pool?.Outputs ?? []]));
+    }
+
+    private SyncRunner Runner(ActorSystem system, Tube tube)
+    {
+        var settings = new RunnerOptions { Warn = view.Note };
+        return new SyncRunner(tube, settings);
+    }
+
+    private async Task RunEpochsAsync(ITubeRunner runner, Tube tube, PoolSession? pool, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var epochs = options.ProcessInputs is { } inputs ? ProcessAsync(runner, inputs, cancellationToken) : runner.EpochsAsync(options.Epochs, cancellationToken);
+            await foreach (var (epoch, value) in epochs.ConfigureAwait(false))
+            {
+                Interlocked.Increment(ref _epochs);
+                if (value is not null)
+                {
+                    await ReturnedAsync(tube, pool, epoch, value).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception fault) when (runner.LastFailure is { } failure && fault is not TubeException and not OperationCanceledException)
+        {
+            throw new NodeFailedException(failure);
+        }
+    }
+
+    private static async IAsyncEnumerable<EpochResult> ProcessAsync(
+        ITubeRunner runner,
+        IAsyncEnumerable<IReadOnlyDictionary<string, object?>> inputs,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var epoch = 0L;
+        await foreach (var call in inputs.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            object? value;
+            try
+            {
+                value = await runner.ProcessAsync(call, cancellationToken).ConfigureAwait(false);
+            }
+            catch (EndOfSourceException)
+            {
+                yield break;
+            }
+
+            yield return new EpochResult(new Epoch(epoch++), value);
+        }
+    }
+
+    private async Task ReturnedAsync(Tube tube, PoolSession? pool, Epoch epoch, object value)
+    {
+        var name = epoch.ToString();
+        _unacknowledged.Enqueue((name, value, pool?.SendAsync(tube.Id, name, value) ?? Task.CompletedTask));
+        await AcknowledgeAsync(downTo: UnacknowledgedValues).ConfigureAwait(false);
+    }
+
+    // A value is shown once the journal has it, in the order of epochs: what is printed is safe.
+    private async Task AcknowledgeAsync(int downTo)
+    {
+        while (_unacknowledged.TryPeek(out var oldest) && (_unacknowledged.Count > downTo || oldest.Taken.IsCompleted))
+        {
+            await oldest.Taken.ConfigureAwait(false);
+            _unacknowledged.Dequeue();
+            Interlocked.Increment(ref _returned);
+            view.Returned(oldest.Epoch, oldest.Value);
+        }
+    }
+
+    private void Happened(TubeEvent happened)
+    {
+        if (!happened.IsMeta && !happened.IsNoEvent)
+        {
+            Interlocked.Increment(ref _events);
+        }
+
+        if (view.WantsEvents)
+        {
+            view.Event(happened);
+        }
+    }
+
+    private async Task WatchAsync(PoolSession? pool, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(ProgressInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var sinks = pool is null ? [] : await pool.ProgressAsync().ConfigureAwait(false);
+                view.Progress(Progress(_time.GetElapsedTime(_startedAt), sinks));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run has ended: there is nothing left to watch.
+        }
+    }
+
+    private RunProgress Progress(TimeSpan elapsed, IReadOnlyList<SinkProgress> sinks) =>
+        new(elapsed, Interlocked.Read(ref _epochs), Interlocked.Read(ref _events), Interlocked.Read(ref _returned), sinks);
+}
