@@ -1,19 +1,38 @@
 #!/usr/bin/env bash
-# Installs what the tests need, builds, checks the format, runs every test; ends with "N passed, N failed".
+# Installs what the tests need, builds, runs every test; ends with the line "N passed, N failed".
 set -uo pipefail
 root="$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)"
-cd "$root"
+cd -- "$root"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+fail() {
+  echo "test.sh: $1" >&2
+  echo "0 passed, 1 failed"
+  exit 1
+}
+
+as_root() {
+  if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi
+}
+
+# Real parts that tests start by themselves, on 127.0.0.1 and in temporary folders. Debian would start a database server of its own
+# when its package is installed; the setting in front of it says not to.
+install_postgresql() {
+  as_root mkdir -p /etc/postgresql-common &&
+    echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null &&
+    as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+}
+
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: put 'dotnet' on the PATH (https://dot.net/download)."
+if ! command -v initdb >/dev/null && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
+  install_postgresql || fail "PostgreSQL is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install postgresql'."
+fi
+
+dotnet build Sluice.slnx -c Release --nologo -v quiet || fail "the build failed."
 
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
-
-if ! dotnet build Sluice.slnx -c Release --nologo -v quiet; then
-  echo "test.sh: the build failed." >&2
-  echo "0 passed, 1 failed"
-  exit 1
-fi
-
 dotnet test Sluice.slnx -c Release --no-build --nologo -v quiet --logger trx --results-directory "$results"
 status=$?
 
