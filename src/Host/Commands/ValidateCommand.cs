@@ -18,7 +18,7 @@ internal static class ValidateCommand
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var tube = await Tube.Read(parsed).LoadAsync(cancellationToken).ConfigureAwait(false);
+        await using var tube = await Tube.Read(parsed).LoadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var warning in tube.Warnings)
         {
             await Console.Error.WriteLineAsync(warning).ConfigureAwait(false);

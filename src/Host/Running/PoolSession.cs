@@ -133,10 +133,10 @@ internal sealed class PoolSession : IAsyncDisposable
 
     private static string? Trouble(ExporterStatus exporter) => exporter.State switch
     {
-        ExporterState.BackingOff or ExporterState.CircuitOpen or ExporterState.Restarting =>
+        ExporterState.BackingOff or ExporterState.CircuitOpen or ExporterState.Starting when exporter.LastError is not null =>
             exporter.NextRetry is { } next
                 ? string.Create(CultureInfo.InvariantCulture, $"{exporter.LastError}; next try {next.ToLocalTime():HH:mm:ss}")
-                : exporter.LastError ?? "it has failed",
+                : exporter.LastError,
         _ => null,
     };
 }

@@ -1,3 +1,4 @@
+using Sluice.Actors.Tubes;
 using Sluice.Host.Output;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes;
@@ -27,7 +28,7 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var file = options.Pool is null ? null : PoolFile.Read(options.Pool);
-        var tube = await options.Tube.LoadAsync(cancellationToken).ConfigureAwait(false);
+        await using var tube = await options.Tube.LoadAsync(cancellationToken).ConfigureAwait(false);
         foreach (var warning in tube.Warnings)
         {
             view.Note(warning);
@@ -80,13 +81,13 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         view.Ended(runner.GetContext().Reports, new RunOutcome(Progress(elapsed, sinks), stopped || cancellationToken.IsCancellationRequested, [.. pool?.Outputs ?? []]));
     }
 
-    private SyncRunner Runner(ActorSystem system, Tube tube)
+    private TubeRunner Runner(ActorSystem system, Tube tube)
     {
         var settings = new RunnerOptions { Warn = view.Note };
-        return new SyncRunner(tube, settings);
+        return options.Runner == RunnerKind.Sync ? new SyncRunner(tube, settings) : AsyncRunner.Start(system, tube, settings);
     }
 
-    private async Task RunEpochsAsync(ITubeRunner runner, Tube tube, PoolSession? pool, CancellationToken cancellationToken)
+    private async Task RunEpochsAsync(TubeRunner runner, Tube tube, PoolSession? pool, CancellationToken cancellationToken)
     {
         try
         {
@@ -107,7 +108,7 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
     }
 
     private static async IAsyncEnumerable<EpochResult> ProcessAsync(
-        ITubeRunner runner,
+        TubeRunner runner,
         IAsyncEnumerable<IReadOnlyDictionary<string, object?>> inputs,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
