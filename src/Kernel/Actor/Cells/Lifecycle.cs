@@ -60,13 +60,18 @@ internal static class Lifecycle
             parts.AsyncTurn?.Abandon();
             parts.AsyncTurn = null;
         }
+        if (actor is null)
+        {
+            return;
+        }
         try
         {
+            cell.Props.Release(actor);
             (actor as IDisposable)?.Dispose();
         }
         catch (Exception failure)
         {
-            Report(cell, failure, "Dispose failed: " + failure.Message);
+            Report(cell, failure, $"Dispose failed: {failure.Message}");
         }
     }
 
