@@ -56,7 +56,13 @@ internal sealed class SpawnCase(ActorSystem system) : IBenchCase
 
     public sealed class Shared : ReceiveActor
     {
-        public Shared(Countdown countdown) => Receive<object>(_ => countdown.ArrivedShared());
+        private readonly Countdown _countdown;
+
+        public Shared(Countdown countdown)
+        {
+            _countdown = countdown;
+            Receive<object>(_ => _countdown.ArrivedShared());
+        }
     }
 
     public sealed class Parent : ReceiveActor

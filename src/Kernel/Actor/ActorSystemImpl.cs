@@ -18,7 +18,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         Name = name;
         TimeProvider = setup.TimeProvider;
         Settings = KernelSettings.From(setup.Config);
-        Dispatchers = new Dispatchers(Settings);
+        Dispatchers = new Dispatchers(this, Settings);
         Mailboxes = new Mailboxes(Settings);
         var root = new ActorPath(new Address("sluice", name));
         EventStream = new EventStream(root.Child("eventStream"), Settings.LogLevel);

@@ -29,7 +29,7 @@ internal class LocalActorRef : InternalActorRefBase
         var self = props.RouterConfig?.NewRef(path) ?? new LocalActorRef(path);
         var runs = props.RouterConfig?.RouterProps(props) ?? props;
         self._cell = new ActorCell(
-            system, self, runs, parent, system.Dispatchers.Lookup(runs.Dispatcher), system.Mailboxes.NewQueue(runs.Mailbox));
+            self, runs, parent, system.Dispatchers.Lookup(runs.Dispatcher), system.Mailboxes.NewQueue(runs.Mailbox));
         return self;
     }
 

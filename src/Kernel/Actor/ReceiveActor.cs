@@ -27,10 +27,11 @@ public abstract class ReceiveActor : UntypedActor
     protected void BecomeStacked(Action configure) => BecomeStacked(Configure(configure).Handle);
 
     /// <summary>Handles messages of a type, or those of them that the predicate wants.</summary>
-    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) => Add(new ActionHandler<T>(handler, shouldHandle));
+    protected void Receive<T>(Action<T> handler, Predicate<T>? shouldHandle = null) =>
+        Add(shouldHandle is null ? new ActionHandler<T>(handler) : new GuardedHandler<T>(handler, shouldHandle));
 
     /// <summary>Handles those messages of a type that the predicate wants.</summary>
-    protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Add(new ActionHandler<T>(handler, shouldHandle));
+    protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Add(new GuardedHandler<T>(handler, shouldHandle));
 
     /// <summary>Handles messages of a type; those for which the handler returns false are offered to the next.</summary>
     protected void Receive<T>(Func<T, bool> handler) => Add(new FunctionHandler<T>(handler));
@@ -51,7 +52,7 @@ public abstract class ReceiveActor : UntypedActor
     protected void Receive(Type messageType, Func<object, bool> handler) => Add(new TypeHandler(messageType, handler, null));
 
     /// <summary>Handles every message that got this far; nothing can be registered behind it.</summary>
-    protected void ReceiveAny(Action<object> handler) => Add(new ActionHandler<object>(handler, null), isLast: true);
+    protected void ReceiveAny(Action<object> handler) => Add(new ActionHandler<object>(handler), isLast: true);
 
     /// <summary>Handles messages of a type asynchronously: no other message is handled until the task has ended.</summary>
     protected void ReceiveAsync<T>(Func<T, Task> handler, Predicate<T>? shouldHandle = null) =>

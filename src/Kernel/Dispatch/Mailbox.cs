@@ -14,7 +14,7 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     where TSteps : struct, ISteps
 {
     private SystemLane<TSteps> _systemLane;
-    private Deque<Envelope>? _front;
+    private MessageQueue _queue = queue;
     private int _status;
 
     public MailboxStatus Status
@@ -26,9 +26,9 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
         }
     }
 
-    public int Count => queue.Count + (_front?.Count ?? 0);
+    public int Count => _queue.Count;
 
-    public bool HasMessages => queue.HasMessages || _front is { Count: > 0 };
+    public bool HasMessages => _queue.HasMessages;
 
     public MessageDispatcher Dispatcher => dispatcher;
 
@@ -39,7 +39,7 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
             Lost(new Envelope(message, sender), isOverflow: false);
             return;
         }
-        if (!queue.TryEnqueue(message, sender, out var refused))
+        if (!_queue.TryEnqueue(message, sender, out var refused))
         {
             Lost(refused, isOverflow: true);
         }
@@ -74,11 +74,10 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     /// <summary>Puts envelopes in front of all others, in their order.</summary>
     public void Prepend(IReadOnlyList<Envelope> envelopes)
     {
-        var front = _front ??= new Deque<Envelope>();
-        for (var i = envelopes.Count - 1; i >= 0; i--)
-        {
-            front.AddFirst(envelopes[i]);
-        }
+        // Who still adds through the queue itself adds to what the fronted one takes from.
+        var fronted = _queue as FrontedQueue ?? new FrontedQueue(_queue);
+        fronted.Prepend(envelopes);
+        Volatile.Write(ref _queue, fronted);
     }
 
     /// <summary>Ends the mailbox: what waits is lost, and so is all that comes.</summary>
@@ -145,7 +144,7 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
                 LoseUserMessages();
                 return;
             }
-            if (left == 0 || status.IsSuspended || !TryTake(out var envelope))
+            if (left == 0 || status.IsSuspended || !_queue.TryDequeue(out var envelope))
             {
                 return;
             }
@@ -174,19 +173,9 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
         }
     }
 
-    private bool TryTake(out Envelope envelope)
-    {
-        if (_front is { Count: > 0 } front)
-        {
-            envelope = front.RemoveFirst();
-            return true;
-        }
-        return queue.TryDequeue(out envelope);
-    }
-
     private void LoseUserMessages()
     {
-        while (TryTake(out var envelope))
+        while (_queue.TryDequeue(out var envelope))
         {
             Lost(envelope, isOverflow: false);
         }

@@ -13,9 +13,9 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
     private const int Growth = 4;
     private const int LargestLength = 1 << 20;
 
-    // A ring above this is given up after this many drains in a row that used less than an eighth of it.
+    // A ring above this is given up when it lived through so many full collections without being used to an eighth.
     private const int LengthWorthKeeping = 1024;
-    private const int DrainsBeforeShrinking = 256;
+    private const int CollectionsBeforeShrinking = 16;
 
     // Producers.
     private QueueSegment<TSteps>? _tail;
@@ -25,8 +25,8 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
 
     // Consumer only.
     private int _taken;
-    private int _idleDrains;
     private int _takenAtDrain;
+    private int _collectionsAtUse;
 
     public override int Count
     {
@@ -128,12 +128,16 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
         }
         var used = (_taken - _takenAtDrain) & QueueSegment<TSteps>.Positions;
         _takenAtDrain = _taken;
-        _idleDrains = used < head.Length / 8 ? _idleDrains + 1 : 0;
-        if (_idleDrains > DrainsBeforeShrinking)
+        var collections = GC.CollectionCount(2);
+        if (used >= head.Length / 8)
         {
-            _idleDrains = 0;
+            _collectionsAtUse = collections;
+        }
+        else if (collections - _collectionsAtUse >= CollectionsBeforeShrinking)
+        {
+            _collectionsAtUse = collections;
             head.Freeze();
-            Grow(head, length: LengthWorthKeeping / 4);
+            Grow(head, length: 1);
         }
     }
 

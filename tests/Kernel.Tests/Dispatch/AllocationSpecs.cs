@@ -1,5 +1,7 @@
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
+using Sluice.Kernel.Event;
+using Sluice.Kernel.Tests.Actor;
 
 namespace Sluice.Kernel.Tests.Dispatch;
 
@@ -48,6 +50,42 @@ public sealed class AllocationSpecs
         var bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / actors;
         GC.KeepAlive(refs);
         bytes.ShouldBeLessThan(500);
+    }
+
+    [Fact]
+    public async Task A_storm_into_a_bounded_mailbox_takes_no_more_memory_than_its_capacity()
+    {
+        const int messages = 10_000_000;
+        await using var system = ActorSystem.Create("storm", ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"));
+        var gate = new ManualResetEventSlim();
+        var actor = system.ActorOf(
+            LambdaActor.Of(me => me.OnAny(_ => gate.Wait())).WithMailbox("sluice.kernel.actor.mailbox.bounded"));
+        var lost = new LostCounter();
+        system.EventStream.Subscribe(lost, typeof(DeadLetter));
+        var message = new object();
+        actor.Tell(message, ActorRefs.NoSender);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+
+        for (var i = 0; i < messages; i++)
+        {
+            actor.Tell(message, ActorRefs.NoSender);
+        }
+
+        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        gate.Set();
+        grown.ShouldBeLessThan(1_000_000);
+        lost.Count.ShouldBeGreaterThanOrEqualTo(messages - 1001);
+    }
+
+    private sealed class LostCounter : MinimalActorRef
+    {
+        public int Count { get; private set; }
+
+        public override ActorPath Path { get; } = ActorPath.Parse("sluice://storm/counter");
+
+        public override IActorRefProvider? Provider => null;
+
+        protected override void TellInternal(object message, IActorRef? sender) => Count++;
     }
 
     private sealed class Silent : UntypedActor

@@ -45,7 +45,7 @@ internal sealed class ExploredMailbox(Explorer explorer, int throughput)
 
     protected override void LostSystem(SystemMessage message) => LostSystemMessages.Add(message);
 
-    private sealed class FiberDispatcher(Explorer explorer, int throughput) : MessageDispatcher("explored", throughput)
+    private sealed class FiberDispatcher(Explorer explorer, int throughput) : MessageDispatcher(null!, "explored", throughput)
     {
         internal override void Execute(IThreadPoolWorkItem turn, bool preferLocal) => explorer.Start(turn.Execute);
     }

@@ -68,36 +68,6 @@ public sealed class MailboxKindSpecs() : KernelSpecs("""
     public void A_mailbox_that_is_not_in_the_settings_is_refused_by_name() =>
         Should.Throw<ConfigurationException>(() => Sys.ActorOf(Props.Empty.WithMailbox("own.missing"))).Message.ShouldContain("'own.missing'");
 
-    [Fact]
-    public async Task A_storm_into_a_bounded_mailbox_takes_no_more_memory_than_its_capacity()
-    {
-        var gate = new ManualResetEventSlim();
-        var actor = Sys.ActorOf(LambdaActor.Of(me => me.OnAny(_ => gate.Wait())).WithMailbox("own.small"));
-        var lost = 0;
-        Sys.EventStream.Subscribe(new Counter(() => lost++), typeof(DeadLetter));
-        var message = new object();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 0; i < 10_000_000; i++)
-        {
-            actor.Tell(message, ActorRefs.NoSender);
-        }
-
-        var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        gate.Set();
-        grown.ShouldBeLessThan(1_000_000);
-        lost.ShouldBeGreaterThanOrEqualTo(10_000_000 - 3);
-    }
-
-    private sealed class Counter(Action count) : MinimalActorRef
-    {
-        public override ActorPath Path { get; } = ActorPath.Parse("sluice://test/counter");
-
-        public override IActorRefProvider? Provider => null;
-
-        protected override void TellInternal(object message, IActorRef? sender) => count();
-    }
-
     private sealed record Control(string Text) : IControlMessage
     {
         public override string ToString() => Text;

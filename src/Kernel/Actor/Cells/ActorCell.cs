@@ -19,10 +19,9 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     private object? _message;
     private IActorRef? _sender;
 
-    public ActorCell(ActorSystemImpl system, LocalActorRef self, Props props, IInternalActorRef parent, MessageDispatcher dispatcher, MessageQueue queue)
+    public ActorCell(LocalActorRef self, Props props, IInternalActorRef parent, MessageDispatcher dispatcher, MessageQueue queue)
         : base(queue, dispatcher)
     {
-        System = system;
         _self = self;
         Props = props;
         Parent = parent;
@@ -32,7 +31,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     /// <summary>The cell whose turn it is on this thread.</summary>
     public static ActorCell? Current => _current;
 
-    public ActorSystemImpl System { get; }
+    public ActorSystemImpl System => (ActorSystemImpl)Dispatcher.System;
 
     public Props Props { get; }
 
@@ -46,9 +45,6 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
 
     /// <summary>The message in hand; stays after a failure until the supervisor has decided.</summary>
     public object? Message => _message;
-
-    /// <summary>Tells one message in hand from the next.</summary>
-    public int MessageNumber { get; private set; }
 
     /// <summary>The instance; <c>null</c> before it is made and after it was dropped.</summary>
     public ActorBase? Actor { get; set; }
@@ -106,7 +102,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     {
         _message = envelope.Message;
         _sender = envelope.Sender;
-        MessageNumber++;
+        _parts?.Stash?.NextMessage();
         try
         {
             _parts?.ReceiveTimeout?.Touch(envelope.Message);

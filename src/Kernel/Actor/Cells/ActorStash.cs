@@ -4,7 +4,6 @@ namespace Sluice.Kernel.Actor.Cells;
 internal sealed class ActorStash(ActorCell cell) : IStash
 {
     private List<Envelope> _envelopes = [];
-    private int _lastNumber;
 
     public int Count => _envelopes.Count;
 
@@ -16,7 +15,10 @@ internal sealed class ActorStash(ActorCell cell) : IStash
 
     public int Capacity => cell.Props.Deploy.StashCapacity;
 
-    public bool HasMessageInHand => _lastNumber == cell.MessageNumber;
+    /// <summary>Whether the message in hand is put aside.</summary>
+    public bool HasMessageInHand { get; private set; }
+
+    public void NextMessage() => HasMessageInHand = false;
 
     public void Stash()
     {
@@ -24,7 +26,7 @@ internal sealed class ActorStash(ActorCell cell) : IStash
         {
             throw new IllegalActorStateException($"{cell.Self.Path} has no message in hand that it could stash.");
         }
-        if (_lastNumber == cell.MessageNumber)
+        if (HasMessageInHand)
         {
             throw new IllegalActorStateException($"{cell.Self.Path} cannot stash the same message {message.GetType().Name} more than once.");
         }
@@ -34,7 +36,7 @@ internal sealed class ActorStash(ActorCell cell) : IStash
                 $"The stash of {cell.Self.Path} is full with {Capacity} messages, {message.GetType().Name} was not stashed: "
                 + "give it more with Props.WithStashCapacity, or unstash earlier.");
         }
-        _lastNumber = cell.MessageNumber;
+        HasMessageInHand = true;
         _envelopes.Add(new Envelope(message, cell.SenderIfAny));
     }
 

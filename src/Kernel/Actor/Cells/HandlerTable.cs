@@ -24,7 +24,7 @@ internal sealed class HandlerTable
             _last.Next = handler;
         }
         _last = handler;
-        _isComplete = isLast || handler is ActionHandler<object> { TakesAll: true };
+        _isComplete = isLast || handler is ActionHandler<object>;
     }
 
     public bool Handle(object message) => Handle(First, message);

@@ -12,15 +12,28 @@ internal abstract class MessageHandler
     public abstract bool TryHandle(object message);
 }
 
-internal sealed class ActionHandler<T>(Action<T> handler, Predicate<T>? shouldHandle) : MessageHandler
+internal sealed class ActionHandler<T>(Action<T> handler) : MessageHandler
 {
     public override Type MessageType => typeof(T);
 
-    public bool TakesAll => shouldHandle is null;
+    public override bool TryHandle(object message)
+    {
+        if (message is not T typed)
+        {
+            return false;
+        }
+        handler(typed);
+        return true;
+    }
+}
+
+internal sealed class GuardedHandler<T>(Action<T> handler, Predicate<T> shouldHandle) : MessageHandler
+{
+    public override Type MessageType => typeof(T);
 
     public override bool TryHandle(object message)
     {
-        if (message is not T typed || (shouldHandle is not null && !shouldHandle(typed)))
+        if (message is not T typed || !shouldHandle(typed))
         {
             return false;
         }
