@@ -53,6 +53,7 @@ internal static class SluiceProgram
     {
         RunCommand.Create(),
         ValidateCommand.Create(),
+        GraphCommand.Create(),
         JournalCommand.Create(),
         SinkCommand.Create(),
     };

@@ -5,17 +5,19 @@ namespace Sluice.Tubes.Drawing;
 /// <summary>A graph as an SVG picture of its own: no scripts, no fonts to load; follows the viewer's light or dark theme.</summary>
 public static class SvgDrawing
 {
+    // Colours stand in plain rules, once per theme: viewers other than browsers know no CSS variables.
     private const string Style = """
-        svg { font-family: system-ui, sans-serif; --paper: #fff; --ink: #1f2933; --soft: #6b7785; --line: #7b8794; --node: #eef2f7; --source: #e3f4e8;
-          --map: #fdf0dc; --return: #e6ecfd; --asset: #f5e8f7; --tube: #e4f3f6; background: var(--paper) }
-        @media (prefers-color-scheme: dark) { svg { --paper: #14181d; --ink: #e6eaee; --soft: #9aa5b1; --line: #8693a0; --node: #232a33; --source: #1f3327;
-          --map: #3a2f1d; --return: #232d4a; --asset: #35243a; --tube: #1d3238 } }
-        .box { stroke: var(--line); stroke-width: 1.2 } .node { fill: var(--node) } .source, .input { fill: var(--source) } .map, .gather { fill: var(--map) }
-        .return { fill: var(--return) } .asset { fill: var(--asset) } .tube { fill: var(--tube) } .off { opacity: .45 } .off .box { stroke-dasharray: 4 3 }
-        .id { fill: var(--ink); font-size: 13px; font-weight: 600 } .type { fill: var(--soft); font-size: 10.5px }
-        .port { fill: var(--ink); font-size: 11px; font-family: ui-monospace, monospace } .dot { fill: var(--line) }
-        .edge { fill: none; stroke: var(--line); stroke-width: 1.5 } .optional { stroke-dasharray: 5 4 } .storing { stroke-dasharray: 2 3 }
-        .inner { fill: var(--paper); stroke: var(--line); stroke-width: .8 } .title { fill: var(--soft); font-size: 12px }
+        svg { font-family: system-ui, sans-serif } .box { stroke-width: 1.2 } .off { opacity: .45 } .off .box { stroke-dasharray: 4 3 }
+        .id { font-size: 13px; font-weight: 600 } .type { font-size: 10.5px } .port { font-size: 11px; font-family: ui-monospace, monospace } .title { font-size: 12px }
+        .edge { fill: none; stroke-width: 1.5 } .optional { stroke-dasharray: 5 4 } .storing { stroke-dasharray: 2 3 } .inner { stroke-width: .8 }
+        svg { background: #fff } .box, .edge, .inner { stroke: #7b8794 } .dot { fill: #7b8794 } .inner { fill: #fff }
+        .node { fill: #eef2f7 } .source, .input { fill: #e3f4e8 } .map, .gather { fill: #fdf0dc } .return { fill: #e6ecfd }
+        .asset { fill: #f5e8f7 } .tube { fill: #e4f3f6 } .id, .port { fill: #1f2933 } .type, .title { fill: #6b7785 }
+        @media (prefers-color-scheme: dark) {
+          svg { background: #14181d } .box, .edge, .inner { stroke: #8693a0 } .dot { fill: #8693a0 } .inner { fill: #14181d }
+          .node { fill: #232a33 } .source, .input { fill: #1f3327 } .map, .gather { fill: #3a2f1d } .return { fill: #232d4a }
+          .asset { fill: #35243a } .tube { fill: #1d3238 } .id, .port { fill: #e6eaee } .type, .title { fill: #9aa5b1 }
+        }
         """;
 
     /// <summary>Draws it. Dashed lines are optional, dotted ones replace an asset for the next epoch, pale boxes are disabled.</summary>
