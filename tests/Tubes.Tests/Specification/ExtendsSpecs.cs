@@ -88,7 +88,7 @@ public sealed class ExtendsSpecs : IDisposable
         Write("my-tube", "nodes: {}");
 
         Should.Throw<UnknownTubeException>(() => new TubeLibrary([_folder]).Load("my-tub")).Message.ShouldEndWith("Did you mean my-tube?");
-        Should.Throw<UnknownTubeException>(() => new TubeLibrary([_folder]).Load("gone.yaml")).Message.ShouldContain("There is no tube file gone.yaml");
+        Should.Throw<UnknownTubeException>(() => new TubeLibrary([_folder]).Load("gone.yaml")).Message.ShouldContain($"There is no tube file {Path.GetFullPath("gone.yaml")}");
     }
 
     private string Write(string id, string body, string? file = null)
