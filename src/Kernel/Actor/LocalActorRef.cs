@@ -1,5 +1,6 @@
 using Sluice.Kernel.Actor.Cells;
 using Sluice.Kernel.Dispatch.SysMsg;
+using Sluice.Kernel.Routing;
 
 namespace Sluice.Kernel.Actor;
 
@@ -26,14 +27,14 @@ internal class LocalActorRef : InternalActorRefBase
     /// <exception cref="ConfigurationException">The mailbox or dispatcher that the props name is not in the settings.</exception>
     public static LocalActorRef Create(ActorSystemImpl system, Props props, IInternalActorRef parent, ActorPath path)
     {
-        var self = props.RouterConfig?.NewRef(path) ?? new LocalActorRef(path);
-        var runs = props.RouterConfig?.RouterProps(props) ?? props;
+        var self = props.RouterConfig is { } router ? new RoutedActorRef(path, router, props) : new LocalActorRef(path);
+        var runs = props.RouterConfig?.RouterProps() ?? props;
         self._cell = new ActorCell(
             self, runs, parent, system.Dispatchers.Lookup(runs.Dispatcher), system.Mailboxes.NewQueue(runs.Mailbox));
         return self;
     }
 
-    public void Start() => Cell.PostSystem(new Create());
+    public void Start() => Cell.PostSystem(new Create(BeforeStart()));
 
     public override IActorRef GetChild(string name) => Cell.Child(name);
 
@@ -42,6 +43,9 @@ internal class LocalActorRef : InternalActorRefBase
     public override void SendSystemMessage(ISystemMessage message) => Cell.PostSystem((SystemMessage)message);
 
     public override bool Equals(IActorRef? other) => ReferenceEquals(this, other) || (other is not LocalActorRef && base.Equals(other));
+
+    /// <summary>What has to be there ahead of the first turn; gives the failure with which the actor then begins.</summary>
+    protected virtual Exception? BeforeStart() => null;
 
     protected override void TellInternal(object message, IActorRef? sender)
     {
