@@ -71,7 +71,19 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
         target.Stop();
     }
 
-    public override Task Terminate() => _end.Begin();
+    public override Task Terminate()
+    {
+        if (!TryGetExtension<CoordinatedShutdown>(out var shutdown))
+        {
+            return FinalTerminate();
+        }
+        // Ends with the system whatever the phases do: their failures are logged there.
+        _ = TerminateAfter(shutdown!);
+        return WhenTerminated;
+    }
+
+    /// <summary>Ends the actors without the phases of a coordinated shutdown.</summary>
+    public Task FinalTerminate() => _end.Begin();
 
     public override void RegisterOnTermination(Action code) => _end.Register(code);
 
@@ -90,6 +102,19 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     }
 
     public override string ToString() => $"sluice://{Name}";
+
+    private async Task TerminateAfter(CoordinatedShutdown shutdown)
+    {
+        try
+        {
+            await shutdown.Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            Log.Error(failure, "The coordinated shutdown failed, the system ends without its other phases");
+        }
+        await FinalTerminate().ConfigureAwait(false);
+    }
 
     private void StartLogging(ActorPath root)
     {
