@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Sluice.Kernel.Bench;
@@ -6,6 +7,7 @@ namespace Sluice.Kernel.Bench;
 /// <summary>Prints rows as a table for people, or as one line of JSON each.</summary>
 internal sealed class Report(string bench, bool asJson)
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<Row> _rows = [];
 
     public void Add(Row row) => Add([row]);
@@ -27,7 +29,7 @@ internal sealed class Report(string bench, bool asJson)
                     ["theirs"] = row.Theirs,
                     ["ratio"] = Math.Round(row.Ratio, 3),
                     ["allocated_bytes_per_op"] = Math.Round(row.AllocatedBytesPerOp, 2),
-                }));
+                }, Plain));
             }
         }
     }

@@ -21,11 +21,6 @@ internal sealed class SpawnCase(ActorSystem system) : IBenchCase
             var channel = Consumer.OnChannel<object>(_ => handle());
             return (() => channel.TryWrite(Message), () => channel.Complete());
         })),
-        ("ActionBlock<T>", count => RunPeers(count, handle =>
-        {
-            var block = Consumer.OnDataflow<object>(_ => handle());
-            return (() => block.Post(Message), block.Complete);
-        })),
     ];
 
     private async Task RunActors(int count)

@@ -12,7 +12,7 @@ public abstract class ActorBase
     /// <exception cref="ActorInitializationException">Called with <c>new</c> from outside of the runtime.</exception>
     protected ActorBase()
     {
-        _cell = ActorCell.Current is { IsCreating: true } cell
+        _cell = ActorCell.Current is { } cell && ActorCell.IsCreating
             ? cell
             : throw new ActorInitializationException(null, $"{GetType()} is an actor: create it with ActorOf(Props.Create(...)), not with new.");
     }

@@ -61,6 +61,9 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
         }
     }
 
+    /// <summary>Notes that the owner is on its way to its end.</summary>
+    public void BeginToStop() => Interlocked.Or(ref _status, MailboxStatus.Stopping);
+
     public void Suspend() => Interlocked.Add(ref _status, MailboxStatus.Suspension);
 
     public void Resume()

@@ -2,17 +2,21 @@ namespace Sluice.Kernel.Dispatch;
 
 // bit 0     a turn is claimed: queued on the dispatcher or running
 // bit 1     closed: no user message is handled any more
-// bits 2..  how many suspensions are in force
+// bit 2     stopping: the owner is on its way to its end
+// bits 3..  how many suspensions are in force
 /// <summary>The status word of a mailbox, with names for its questions.</summary>
 internal readonly record struct MailboxStatus(int Word)
 {
     public const int Claimed = 1;
     public const int Closed = 2;
-    public const int Suspension = 4;
+    public const int Stopping = 4;
+    public const int Suspension = 8;
 
     public bool IsClaimed => (Word & Claimed) != 0;
 
     public bool IsClosed => (Word & Closed) != 0;
+
+    public bool IsStopping => (Word & Stopping) != 0;
 
     public bool IsSuspended => Word >= Suspension;
 

@@ -14,6 +14,9 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     [ThreadStatic]
     private static ActorCell? _current;
 
+    [ThreadStatic]
+    private static bool _isCreating;
+
     private readonly LocalActorRef _self;
     private CellParts? _parts;
     private object? _message;
@@ -26,6 +29,13 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
         Props = props;
         Parent = parent;
         Watched.Inherit(this);
+    }
+
+    /// <summary>Whether this thread runs the constructor of the current cell's instance.</summary>
+    public static bool IsCreating
+    {
+        get => _isCreating;
+        set => _isCreating = value;
     }
 
     /// <summary>The cell whose turn it is on this thread.</summary>
@@ -49,11 +59,8 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     /// <summary>The instance; <c>null</c> before it is made and after it was dropped.</summary>
     public ActorBase? Actor { get; set; }
 
-    /// <summary>Whether the constructor of the instance is running.</summary>
-    public bool IsCreating { get; set; }
-
     /// <summary>Whether the actor is on its way to its end.</summary>
-    public bool IsStopping { get; set; }
+    public bool IsStopping => Status.IsStopping;
 
     public CellParts Parts => _parts ??= new CellParts();
 

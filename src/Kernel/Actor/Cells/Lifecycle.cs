@@ -25,7 +25,7 @@ internal static class Lifecycle
 
     public static ActorBase NewInstance(ActorCell cell)
     {
-        cell.IsCreating = true;
+        ActorCell.IsCreating = true;
         try
         {
             var actor = cell.Props.NewActor();
@@ -43,7 +43,7 @@ internal static class Lifecycle
         }
         finally
         {
-            cell.IsCreating = false;
+            ActorCell.IsCreating = false;
         }
     }
 
@@ -81,7 +81,7 @@ internal static class Lifecycle
         {
             return;
         }
-        cell.IsStopping = true;
+        cell.BeginToStop();
         cell.SetReceiveTimeout(null);
         cell.PartsIfAny?.DeathWatch?.UnwatchAll();
         cell.ChildrenIfAny?.StopAll();
