@@ -13,7 +13,8 @@ internal sealed class PoolRun : IDisposable
 
     public Dictionary<string, string> Environment => new()
     {
-        ["SLUICE_DATA"] = _folder["data"], ["SLUICE_SINK_URL"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/quakes"),
+        ["SLUICE_DATA"] = _folder["data"],
+        ["SLUICE_SINK_URL"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}/quakes"),
     };
 
     public string Archive => _folder["data/earthquakes.jsonl"];

@@ -13,7 +13,8 @@ internal static class RunCommand
 
     private static readonly Option<RunnerKind> Runner = new("--runner")
     {
-        Description = "async: every node an actor, independent nodes at the same time. sync: one node after another.", DefaultValueFactory = _ => RunnerKind.Async,
+        Description = "async: every node an actor, independent nodes at the same time. sync: one node after another.",
+        DefaultValueFactory = _ => RunnerKind.Async,
     };
 
     private static readonly Option<long?> Epochs = new("--epochs") { Description = "Stop after so many epochs; otherwise when a source ends." };
@@ -27,7 +28,8 @@ internal static class RunCommand
 
     private static readonly Option<string> Drain = new("--drain")
     {
-        Description = "How long the end of the run waits for sinks that still take what they are owed, such as 10s or 500ms.", DefaultValueFactory = _ => "10s",
+        Description = "How long the end of the run waits for sinks that still take what they are owed, such as 10s or 500ms.",
+        DefaultValueFactory = _ => "10s",
     };
 
     private static readonly Option<string> Output = new("--output") { Description = "text, or json: one JSON object per line.", DefaultValueFactory = _ => "text" };

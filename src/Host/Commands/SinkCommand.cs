@@ -10,19 +10,22 @@ internal static class SinkCommand
 {
     private static readonly Option<int> Port = new("--port")
     {
-        Description = "TCP port on 127.0.0.1; 0 takes any free one and says which.", DefaultValueFactory = _ => 8077,
+        Description = "TCP port on 127.0.0.1; 0 takes any free one and says which.",
+        DefaultValueFactory = _ => 8077,
     };
 
     private static readonly Option<string> Store = new("--store")
     {
-        Description = "File that accepted items are appended to, a line {\"key\":…,\"item\":…} each.", Required = true,
+        Description = "File that accepted items are appended to, a line {\"key\":…,\"item\":…} each.",
+        Required = true,
     };
 
     private static readonly Option<int?> Fail = new("--fail") { Description = "Refuse requests with this HTTP status, for example 503." };
 
     private static readonly Option<int> Every = new("--every")
     {
-        Description = "With --fail: refuse every Nth request only.", DefaultValueFactory = _ => 1,
+        Description = "With --fail: refuse every Nth request only.",
+        DefaultValueFactory = _ => 1,
     };
 
     private static readonly Option<int> Delay = new("--delay") { Description = "Milliseconds to wait before looking at a request." };
@@ -38,7 +41,10 @@ internal static class SinkCommand
     {
         var settings = new ReceiverSettings
         {
-            Port = parsed.GetValue(Port), Store = parsed.GetRequiredValue(Store), FailStatus = parsed.GetValue(Fail), FailEvery = parsed.GetValue(Every),
+            Port = parsed.GetValue(Port),
+            Store = parsed.GetRequiredValue(Store),
+            FailStatus = parsed.GetValue(Fail),
+            FailEvery = parsed.GetValue(Every),
             Delay = TimeSpan.FromMilliseconds(parsed.GetValue(Delay)),
         };
         return settings switch

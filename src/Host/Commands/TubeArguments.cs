@@ -13,17 +13,20 @@ internal sealed class TubeArguments
 
     private readonly Option<string[]> _nodes = new("--nodes")
     {
-        Description = "Node code beside nodes.cs: a .dll, a .cs file or a .csproj. May be given several times.", DefaultValueFactory = _ => [],
+        Description = "Node code beside nodes.cs: a .dll, a .cs file or a .csproj. May be given several times.",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string[]> _folders = new("--tubes")
     {
-        Description = "A folder where tubes are looked up by id. May be given several times.", DefaultValueFactory = _ => [],
+        Description = "A folder where tubes are looked up by id. May be given several times.",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<string[]> _inputs = new("--input")
     {
-        Description = "A tube input as name=value; the value is JSON if it parses, else text. May be given several times.", DefaultValueFactory = _ => [],
+        Description = "A tube input as name=value; the value is JSON if it parses, else text. May be given several times.",
+        DefaultValueFactory = _ => [],
     };
 
     public void AddTo(Command command)
