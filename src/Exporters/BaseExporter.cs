@@ -148,6 +148,28 @@ public abstract partial class BaseExporter
     /// </summary>
     public abstract void Export(ExporterEvent happened);
 
+    /// <summary>Takes one event as from the stream, for who brings events himself.</summary>
+    /// <returns>False when <see cref="Export"/> threw, which is counted and logged; true too when nothing is running.</returns>
+    public bool TryTake(ExporterEvent happened)
+    {
+        if (!Life[this].IsRunning)
+        {
+            return true;
+        }
+
+        Tally.Event();
+        try
+        {
+            Export(happened);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            ReportFault(fault, "taking an event");
+            return false;
+        }
+    }
+
     /// <summary>The stream has failed: logged; background work goes on.</summary>
     public virtual void OnError(Exception exception) => LogStreamFailed(exception, Name, _context.Name);
 
@@ -228,24 +250,6 @@ public abstract partial class BaseExporter
         _faults.Report(fault, Name, doing);
     }
 
-    private void Take(ExporterEvent happened)
-    {
-        if (!Life[this].IsRunning)
-        {
-            return;
-        }
-
-        Tally.Event();
-        try
-        {
-            Export(happened);
-        }
-        catch (Exception fault)
-        {
-            ReportFault(fault, "taking an event");
-        }
-    }
-
     private void Hear(Action told)
     {
         try
@@ -265,7 +269,7 @@ public abstract partial class BaseExporter
 
     private sealed class EventObserver(BaseExporter exporter) : IObserver<ExporterEvent>
     {
-        public void OnNext(ExporterEvent value) => exporter.Take(value);
+        public void OnNext(ExporterEvent value) => exporter.TryTake(value);
 
         public void OnError(Exception error) => exporter.Hear(() => exporter.OnError(error));
 

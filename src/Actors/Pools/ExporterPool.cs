@@ -12,6 +12,7 @@ namespace Sluice.Actors.Pools;
 public sealed class ExporterPool : IAsyncDisposable
 {
     private static readonly TimeSpan GoneWithin = TimeSpan.FromSeconds(10);
+    private const int MostNames = 100;
     private readonly ExporterPoolSettings _settings;
     private readonly Lock _gate = new();
     private Task<Drained>? _drained;
@@ -48,7 +49,23 @@ public sealed class ExporterPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(exporters);
         Validate(settings, journal, exporters);
         var setup = new PoolSetup(settings, parts ?? new PoolParts(), journal, exporters);
-        return new(settings, system.ActorOf(Props.Create(() => new PoolActor(setup)), "pool-" + Uri.EscapeDataString(settings.Name)));
+        return new(settings, StartActor(system, Props.Create(() => new PoolActor(setup)), "pool-" + Uri.EscapeDataString(settings.Name)));
+    }
+
+    /// <summary>A pool of the name that has just stopped may still hold the actor's name for a moment; the journal's lock tells pools apart, not that name.</summary>
+    private static IActorRef StartActor(ActorSystem system, Props props, string name)
+    {
+        for (var again = 1; ; again++)
+        {
+            try
+            {
+                return system.ActorOf(props, again == 1 ? name : $"{name}~{again}");
+            }
+            catch (InvalidActorNameException) when (again < MostNames)
+            {
+                continue;
+            }
+        }
     }
 
     /// <summary>Sends one item to all sinks.</summary>

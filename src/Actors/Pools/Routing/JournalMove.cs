@@ -40,13 +40,23 @@ internal static class JournalMove
         foreach (var sink in sinks)
         {
             await DropAsync(from, sink.Sink, cancellationToken).ConfigureAwait(false);
-            if (sink.Standing is not SinkStanding.Active)
-            {
-                await to.RemoveSinkAsync(sink.Sink, new UnsentData.Keep(), cancellationToken).ConfigureAwait(false);
-            }
         }
 
+        await DetachAsync(from, to, cancellationToken).ConfigureAwait(false);
         return moved;
+    }
+
+    /// <summary>Who has left the pool while the other journal was in use gets nothing new from this one either.</summary>
+    private static async Task DetachAsync(IJournal from, IJournal to, CancellationToken cancellationToken)
+    {
+        var standings = from.Status.Sinks;
+        foreach (var sink in to.Status.Sinks.Values.Where(sink => sink.Standing is SinkStanding.Active).Select(sink => sink.Sink))
+        {
+            if (standings.GetValueOrDefault(sink)?.Standing is not SinkStanding.Active)
+            {
+                await to.RemoveSinkAsync(sink, new UnsentData.Keep(), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static async Task<long> CopyItemsAsync(IJournal from, IJournal to, CancellationToken cancellationToken)

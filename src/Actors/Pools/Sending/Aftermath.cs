@@ -7,6 +7,9 @@ namespace Sluice.Actors.Pools.Sending;
 /// <summary>What becomes of an item in the end: what is counted, told to its sender and to the journal. Collects; writes nothing itself.</summary>
 internal sealed class Aftermath(ExporterContext context, ExporterCounters counters)
 {
+    /// <summary>So many times its read-ahead may an exporter hold of what the journal does not take.</summary>
+    private const int MostSpill = 8;
+
     private readonly ExportResult _silentlyDelivered = ExportResult.Delivered(context.Name);
     private List<(long Order, ExportResult Result)> _results = [];
     private List<long> _undeliverable = [];
@@ -52,7 +55,7 @@ internal sealed class Aftermath(ExporterContext context, ExporterCounters counte
     /// <summary>An attempt failed, and the item is in memory only: it has to be saved before anybody is told that it is.</summary>
     public void Save(PoolEntry entry, string error)
     {
-        if (Spill.Bytes + entry.Bytes > context.Settings.ReadAheadBytes * 2)
+        if (Spill.Bytes + entry.Bytes > context.Settings.ReadAheadBytes * MostSpill)
         {
             Lost(entry, $"{error} The journal does not take it in time, and memory is full.");
         }

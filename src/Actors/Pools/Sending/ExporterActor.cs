@@ -164,7 +164,10 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
             _outbox.Aftermath.Settlements.Write(_journal)?.PipeTo(Self);
         }
 
-        _outbox.Aftermath.Spill.Write(_journal, _stop.Token)?.PipeTo(Self);
+        if (_outbox.MaySpill)
+        {
+            _outbox.Aftermath.Spill.Write(_journal, _stop.Token)?.PipeTo(Self);
+        }
     }
 
     private void OnSettlementsWritten(SettlementsWritten end)

@@ -52,6 +52,15 @@ internal sealed class Outbox
     /// <summary>Whether nothing is left to send or on its way; what is parked does not count.</summary>
     public bool IsDone => _queue.IsEmpty && Outstanding.Batches == 0 && _suspects.Count == 0 && Aftermath.Spill.IsWritten;
 
+    /// <summary>
+    /// Whether what waits to be saved may be written: what was accepted before it is not on its way any more, so that it cannot come behind it in the
+    /// journal. When memory is full it may all the same: order is worth less than the items.
+    /// </summary>
+    public bool MaySpill =>
+        !_context.Settings.Ordered
+        || Aftermath.Spill.Bytes > _context.Settings.ReadAheadBytes
+        || !(Outstanding.HasUnsaved || _suspects.Any(batch => !batch.IsSaved) || _queue.WaitingAgain.Any(batch => !batch.IsSaved));
+
     /// <summary>The oldest item in memory.</summary>
     public PoolEntry? Oldest => Outstanding.Oldest ?? _queue.Oldest;
 
@@ -276,6 +285,7 @@ internal sealed class Outbox
         var isBehind = isHeldBack || !Ahead.Gaps.IsEmpty || !Aftermath.Spill.IsWritten;
         if (isBehind || !Ahead.Offer(entry))
         {
+            SaveUnsaved(HoldsBack());
             LeaveOwed(entry, HoldsBack());
         }
     }

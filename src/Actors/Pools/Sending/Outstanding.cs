@@ -11,6 +11,9 @@ internal sealed class Outstanding
     /// <summary>How many items.</summary>
     public int Items { get; private set; }
 
+    /// <summary>Whether something is on its way that is in memory only.</summary>
+    public bool HasUnsaved => _batches.Exists(batch => !batch.IsSaved);
+
     /// <summary>The items, batch by batch.</summary>
     public IEnumerable<PoolEntry> Entries => _batches.SelectMany(batch => batch.Entries);
 

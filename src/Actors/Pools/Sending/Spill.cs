@@ -3,8 +3,8 @@ using Sluice.Journal;
 namespace Sluice.Actors.Pools.Sending;
 
 /// <summary>
-/// Saves items that were not in the journal: those that failed and those behind them. One commit at a time, in order;
-/// each keeps the number under which it was tried.
+/// Saves items that were not in the journal: those that failed and those behind them. One commit at a time, in the order of their numbers, whatever
+/// the order in which they come here: what was on its way joins those behind it later. Each keeps the number under which it was tried.
 /// </summary>
 internal sealed class Spill(string exporter, Func<PoolEntry, NewItem> save)
 {
@@ -23,7 +23,13 @@ internal sealed class Spill(string exporter, Func<PoolEntry, NewItem> save)
     /// <summary>An item to save; with <paramref name="dead"/> for the dead letters.</summary>
     public void Add(PoolEntry entry, string error, DeadReason? dead)
     {
-        _waiting.Add(new(entry, error, dead));
+        var at = _waiting.Count;
+        while (at > 0 && _waiting[at - 1].Entry.Order > entry.Order)
+        {
+            at--;
+        }
+
+        _waiting.Insert(at, new(entry, error, dead));
         Bytes += entry.Bytes;
     }
 
