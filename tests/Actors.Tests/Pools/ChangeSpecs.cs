@@ -164,7 +164,7 @@ public sealed class ChangeSpecs : PoolSpecs
     [Fact]
     public async Task Pool_3_7_fallback_sends_to_the_next_only_when_the_first_refuses()
     {
-        var settings = Settings.Pool() with { Policy = Settings.Policy(PolicyKind.Fallback) };
+        var settings = Settings.Pool() with { Policy = Settings.Policy(PolicyKind.Fallback), TurnPatience = TimeSpan.FromMilliseconds(1) };
         var pool = await Rig.StartAsync(settings, null, Rig.Http(Receiver.Url), Rig.File());
         await pool.SendManyAsync(Values(3)).Within();
         await Deadline.Until(async () => !await pool.HasUnsentDataAsync());

@@ -16,6 +16,9 @@ internal sealed class Lanes(PolicySettings policy, int atOnce)
     /// <summary>Whether exporters wait for one another at all.</summary>
     public bool AreGated => _atOnce < _lanes.Count;
 
+    /// <summary>Whether a slow exporter may be passed by; with fallback the next one gets an item only when those before it have refused it.</summary>
+    public bool MayPassBy => AreGated && policy.Kind is not PolicyKind.Fallback;
+
     /// <summary>Whether deliveries of one exporter can relieve another.</summary>
     public bool CanRelieve => policy.Required(_lanes.Count) < _lanes.Count;
 

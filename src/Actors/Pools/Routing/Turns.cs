@@ -15,13 +15,13 @@ internal sealed class Turns(Roster roster, TimeSpan patience, TimeProvider time,
     private Relief _relief = Relief.None;
 
     /// <summary>Whether somebody may have to be passed by once time has passed.</summary>
-    public bool AreAwaited => roster.Lanes.AreGated && roster.Seats.Any(seat => seat.Lane is { } lane && lane.Passed < _lastOrder);
+    public bool AreAwaited => roster.Lanes.MayPassBy && roster.Seats.Any(seat => seat.Lane is { } lane && lane.Passed < _lastOrder);
 
     /// <summary>Items up to here have been handed over.</summary>
     public void Handed(long lastOrder)
     {
         _lastOrder = lastOrder;
-        if (roster.Lanes.AreGated)
+        if (roster.Lanes.MayPassBy)
         {
             _handed.Enqueue((time.GetTimestamp(), lastOrder));
         }
