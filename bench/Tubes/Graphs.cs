@@ -1,4 +1,6 @@
 using System.Text;
+using Sluice.Actors.Tubes;
+using Sluice.Kernel.Actor;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
@@ -10,6 +12,8 @@ namespace Sluice.Tubes.Bench;
 internal static class Graphs
 {
     private static readonly NodeTypes s_types = new([typeof(Steps).Assembly, typeof(Sluice.Testing.Nodes.Noob.Functions).Assembly]);
+
+    private static readonly Lazy<ActorSystem> s_system = new(() => ActorSystem.Create("bench"));
 
     public static string Chain(int length)
     {
@@ -42,6 +46,21 @@ internal static class Graphs
         {
             await using var runner = new SyncRunner(Tube.Build(specification(), s_types));
             done += await RunAsync(runner, epochs - done);
+        }
+    });
+
+    public static Contender Async(string yaml) => Async(() => TubeReader.FromYaml(yaml));
+
+    /// <summary>Node actors, epochs in flight, one caller that takes every epoch.</summary>
+    public static Contender Async(Func<TubeSpecification> specification) => new("AsyncRunner", async epochs =>
+    {
+        for (long done = 0; done < epochs;)
+        {
+            await using var runner = AsyncRunner.Start(s_system.Value, Tube.Build(specification(), s_types));
+            await foreach (var _ in runner.EpochsAsync(epochs - done))
+            {
+                done++;
+            }
         }
     });
 

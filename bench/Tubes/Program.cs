@@ -9,7 +9,9 @@ var library = new TubeLibrary([Environment.GetEnvironmentVariable("SLUICE_CONFOR
 var cases = new List<BenchCase>
 {
     new("chain-10", 11, 40_000, [Graphs.Sync(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10)]),
+    new("chain-10-async", 11, 40_000, [Graphs.Async(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10), Graphs.Sync(Graphs.Chain(10))]),
     new("fan-10", 11, 40_000, [Graphs.Sync(Graphs.Fan(10)), Dataflow.Fan(10), Reactive.Fan(10)]),
+    new("fan-10-async", 11, 40_000, [Graphs.Async(Graphs.Fan(10)), Dataflow.Fan(10), Reactive.Fan(10), Graphs.Sync(Graphs.Fan(10))]),
 };
 
 // What the Python reference did in these two, measured from outside; given with the issue.
@@ -17,6 +19,7 @@ foreach (var (id, calls, epochs, reference) in new[] { ("testing-basic", 3, 80_0
 {
     if (library.Ids.Contains(id))
     {
+        cases.Add(new BenchCase(id + "-async", calls, epochs, [Graphs.Async(() => library.Load(id)), new Contender("Python", null, reference)]));
         cases.Add(new BenchCase(id, calls, epochs, [Graphs.Sync(() => library.Load(id)), new Contender("Python", null, reference)]));
     }
 }

@@ -83,10 +83,11 @@ public sealed class AsyncRunner : TubeRunner, ICourseHost
                 using var cancellation = Send(run);
                 try
                 {
-                    while (await run.WaitAsync().ConfigureAwait(false))
+                    while (await run.NextAsync().ConfigureAwait(false))
                     {
-                        while (run.TryTake(out var result))
+                        foreach (var result in run.Batch)
                         {
+                            run.Took();
                             yield return result;
                         }
                     }

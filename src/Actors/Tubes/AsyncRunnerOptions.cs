@@ -6,7 +6,7 @@ namespace Sluice.Actors.Tubes;
 public sealed record AsyncRunnerOptions : RunnerOptions
 {
     /// <summary>How many epochs may have begun and not ended, or have ended and wait for the caller to take them; at least 1.</summary>
-    public int EpochsInFlight { get; init; } = 16;
+    public int EpochsInFlight { get; init; } = 64;
 
     /// <summary>How many calls of one stateless node may go on at the same time; at least 1. A stateful node has one.</summary>
     public int CallsPerNode { get; init; } = 16;

@@ -82,9 +82,9 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
                 Handle(message);
             }
 
-            if (_course?.NextQuick() is { } quick)
+            if (_course?.HasQuick() == true)
             {
-                Lend(quick);
+                Lend(_course);
             }
             else
             {
@@ -174,16 +174,16 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
             .PipeTo(Self, Self, success: () => again, failure: _ => again);
     }
 
-    private void Lend(NodeTask quick)
+    private void Lend(Course course)
     {
-        _burst = _spareBurst ?? new Burst(_course!, Self);
+        _burst = _spareBurst ?? new Burst(course, Self);
         _spareBurst = null;
         if (!Timers.IsTimerActive(LookAfterBurst.Now))
         {
             Timers.StartPeriodicTimer(LookAfterBurst.Now, LookAfterBurst.Now, StuckAfter);
         }
 
-        _burst.Go(quick);
+        _burst.Go();
     }
 
     private void TakeBack(Burst burst)
@@ -207,7 +207,7 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
         }
         else if (_burst.TryTakeBack())
         {
-            _burst.Current.Lane.Pace.BecomeSlow();
+            _burst.Course.TakenBack(_burst.Current);
             _burst = null;
         }
     }

@@ -27,6 +27,9 @@ public sealed class CallBook
     /// <summary>The scheduler.</summary>
     public Scheduler Scheduler { get; }
 
+    /// <summary>When the epoch began that began last; the time of events while nobody listens.</summary>
+    internal long Ticks => _ticks;
+
     /// <summary>Whether a process call has assets of its own, to be made with <see cref="OpenAsync"/>.</summary>
     public bool HasProcessAssets => _runner.AssetStore.HasProcess;
 
@@ -47,7 +50,7 @@ public sealed class CallBook
     /// <param name="assets">What <see cref="OpenAsync"/> gave.</param>
     public EpochFrame Begin(object?[] inputs, object?[] assets)
     {
-        _ticks = _runner.GetContext().Time.GetUtcNow().UtcTicks;
+        TakeTime();
         var root = Scheduler.Begin(inputs);
         root.ProcessAssets = assets;
         return root;
@@ -65,6 +68,13 @@ public sealed class CallBook
         {
             _runner.CollectInput(call);
         }
+    }
+
+    /// <summary>A call that was prepared elsewhere belongs to this state of its epoch from now on, which the scheduler has handed out.</summary>
+    public static void Move(NodeInvocation call, ReadyNode ready)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        call.MoveTo(ready.Frame);
     }
 
     /// <summary>Calls the node, with assets of its own around the call. Completes synchronously, without allocating, when the node does.</summary>
@@ -110,7 +120,7 @@ public sealed class CallBook
 
         if (events is not null)
         {
-            _ticks = _runner.GetContext().Time.GetUtcNow().UtcTicks;
+            TakeTime();
         }
 
         Scheduler.Complete(new ReadyNode(call.Frame, call.Node), call.Results, _ticks, events is null ? null : _written);
@@ -156,6 +166,11 @@ public sealed class CallBook
 
         return failure;
     }
+
+    internal void TakeTime() => _ticks = _runner.GetContext().Time.GetUtcNow().UtcTicks;
+
+    /// <summary>The first of so many numbers that are nobody else's.</summary>
+    internal ulong ReserveEventIds(int count) => _runner.ReserveEventIds(count);
 
     private async ValueTask AwaitAsync(NodeInvocation call, ValueTask pending)
     {

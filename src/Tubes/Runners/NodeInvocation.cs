@@ -46,6 +46,18 @@ public sealed class NodeInvocation
         Call.Begin(ready.Frame.Epoch, cancellationToken);
     }
 
+    internal void Begin(EpochFrame frame, CancellationToken cancellationToken)
+    {
+        Frame = frame;
+        Call.Begin(frame.Epoch, cancellationToken);
+    }
+
+    /// <summary>What comes in on one entry of <c>depends</c>.</summary>
+    internal object? Value(int input) => Value(Node.InputArray[input]);
+
+    /// <summary>The same call, from now on in another state of the same epoch that holds the same values.</summary>
+    internal void MoveTo(EpochFrame frame) => Frame = frame;
+
     /// <summary>Takes the inputs from the epoch and those around it.</summary>
     internal void Collect()
     {

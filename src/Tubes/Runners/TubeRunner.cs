@@ -207,6 +207,8 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
 
     internal ulong NewEventId() => EventIds.Next();
 
+    internal ulong ReserveEventIds(int count) => EventIds.Reserve(count);
+
     /// <summary>Carries out one process call; the runner may not be initialised yet.</summary>
     protected abstract ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken);
 

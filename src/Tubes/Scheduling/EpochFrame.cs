@@ -96,6 +96,13 @@ public sealed class EpochFrame
         Children.Clear();
     }
 
+    /// <summary>Becomes the state of another epoch of which every signal will be written before it is read.</summary>
+    internal void Renew(Epoch epoch)
+    {
+        Epoch = epoch;
+        Return?.Clear();
+    }
+
     /// <summary>The state in which a signal of this level or of one above has its value.</summary>
     internal EpochFrame HomeOf(PlanLevel home)
     {

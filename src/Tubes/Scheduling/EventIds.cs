@@ -7,4 +7,12 @@ public sealed class EventIds
 
     /// <summary>The next number.</summary>
     public ulong Next() => ++_last;
+
+    /// <summary>The first of the next <paramref name="count"/> numbers, which are not given again.</summary>
+    public ulong Reserve(int count)
+    {
+        var first = _last + 1;
+        _last += (ulong)count;
+        return first;
+    }
 }

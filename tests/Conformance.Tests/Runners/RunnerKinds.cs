@@ -17,14 +17,17 @@ public static class RunnerKinds
             var runner = new SyncRunner(tube, options);
             return new RunnerUnderTest(runner) { NextEpoch = () => runner.NextEpoch, Stored = () => runner.Events, Assets = () => runner.Assets };
         },
-        ["async"] = (tube, options) =>
-        {
-            var runner = AsyncRunner.Start(System.Value, tube, options);
-            return new RunnerUnderTest(runner) { KeepsOrder = false, NextEpoch = () => runner.NextEpoch, Assets = () => runner.Assets };
-        },
+        ["async"] = (tube, options) => Async(tube, options),
+        ["async, unheard"] = (tube, options) => Async(tube, options) with { IsHeard = false },
     };
 
     public static IReadOnlyCollection<string> Names => Makers.Keys;
 
     public static RunnerUnderTest Make(string kind, Tube tube, RunnerOptions options) => Makers[kind](tube, options);
+
+    private static RunnerUnderTest Async(Tube tube, RunnerOptions options)
+    {
+        var runner = AsyncRunner.Start(System.Value, tube, options);
+        return new RunnerUnderTest(runner) { KeepsOrder = false, NextEpoch = () => runner.NextEpoch, Assets = () => runner.Assets };
+    }
 }

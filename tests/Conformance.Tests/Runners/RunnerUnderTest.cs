@@ -9,6 +9,9 @@ public sealed record RunnerUnderTest(ITubeRunner Runner)
     /// <summary>Whether independent nodes are called in a fixed order.</summary>
     public bool KeepsOrder { get; init; } = true;
 
+    /// <summary>Whether somebody listens to the events; a runner may go other ways when nobody does.</summary>
+    public bool IsHeard { get; init; } = true;
+
     public Func<long>? NextEpoch { get; init; }
 
     public Func<IReadOnlyList<TubeEvent>>? Stored { get; init; }

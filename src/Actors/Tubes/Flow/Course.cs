@@ -23,7 +23,7 @@ internal sealed class Course
     private readonly List<int> _disabled = [];
     private readonly int _sources;
     private readonly int _epochsInFlight;
-    private NodeTask? _putBack;
+    private readonly Express _express;
     private RunFailure? _failure;
     private Exception? _broken;
 
@@ -33,6 +33,7 @@ internal sealed class Course
         _lanes = [.. plan.Nodes.Select(node => new NodeLane(this, node, book, node.IsStateful ? 1 : options.CallsPerNode))];
         _sources = _lanes.Count(lane => lane.IsSource);
         _epochs = new EpochQueue(book, host);
+        _express = new Express(book, _lanes);
 
         // A node that is disabled by its failure must not have been called in later epochs.
         _epochsInFlight = plan.Nodes.Any(node => node.OnError is ErrorPolicy.Disable) ? 1 : options.EpochsInFlight;
@@ -78,32 +79,54 @@ internal sealed class Course
         _epochs.Start(run);
     }
 
-    /// <summary>Sends slow calls off, and gives the next quick one; null when there is none for now. The run ends here when nothing is left of it.</summary>
-    public NodeTask? NextQuick()
+    /// <summary>Sends slow calls off, and says whether there are quick ones to be made. The run ends here when nothing is left of it.</summary>
+    public bool HasQuick()
     {
-        while (true)
+        do
         {
-            var task = _putBack;
-            _putBack = null;
-            if (task is not null || _quick.TryDequeue(out task))
+            while (_quick.TryPeek(out var task))
             {
                 if (!task.Epoch.IsAbandoned)
                 {
-                    return task;
+                    return true;
                 }
 
-                Settle(task);
-            }
-            else if (!TakeReady() && !TryBegin())
-            {
-                EndIfOver();
-                return null;
+                Settle(_quick.Dequeue());
             }
         }
+        while (TakeReady() || (!IsExpressNext && TryBegin()));
+
+        if (_quick.Count == 0 && IsExpressNext)
+        {
+            return true;
+        }
+
+        Run?.Flush();
+        EndIfOver();
+        return false;
     }
 
-    /// <summary>A quick call that was not made after all.</summary>
-    public void PutBack(NodeTask task) => _putBack = task;
+    /// <summary>Makes quick calls until there are none, or the course is wanted. False when it was taken away in a call.</summary>
+    public bool TryDrive(IPassage passage)
+    {
+        while (!passage.IsWanted && HasQuick())
+        {
+            if (_quick.TryDequeue(out var task))
+            {
+                if (!TryGoOn(task, passage.Call(task)))
+                {
+                    return false;
+                }
+            }
+            else if (!TryDriveExpress(passage))
+            {
+                return false;
+            }
+        }
+
+        Run?.Flush();
+        return true;
+    }
 
     /// <summary>A call has come back, without a failure of the node's.</summary>
     public void CameBack(NodeTask task)
@@ -126,6 +149,16 @@ internal sealed class Course
         else
         {
             Complete(task);
+        }
+    }
+
+    /// <summary>The course was taken back from a call that takes too long: the call goes on.</summary>
+    public void TakenBack(NodeTask task)
+    {
+        task.Lane.Pace.BecomeSlow();
+        if (_express.IsOn)
+        {
+            HandOver(task);
         }
     }
 
@@ -271,42 +304,94 @@ internal sealed class Course
         _host.FilterReady(_batch);
         foreach (var ready in _batch)
         {
-            var lane = _lanes[ready.Node.Index];
-            var task = lane.Rent((EpochInFlight)ready.Frame.Root.Attached!, ready, Run!.NodeToken);
-            _epochs.CallTaken(task.Epoch);
-            if (lane.IsManifold && _host.WantsEvents)
-            {
-                task.IsInOrder = true;
-                task.Epoch.InOrder(lane).Enqueue(task);
-            }
-
-            if (lane.IsOpen)
-            {
-                StartCall(task);
-            }
-            else
-            {
-                lane.Wait(task);
-            }
+            Take(ready);
         }
 
         return _batch.Count > 0;
     }
 
+    private void Take(ReadyNode ready)
+    {
+        var lane = _lanes[ready.Node.Index];
+        var task = lane.Rent((EpochInFlight)ready.Frame.Root.Attached!, ready, Run!.NodeToken);
+        _epochs.CallTaken(task.Epoch);
+        if (lane.IsManifold && _host.WantsEvents)
+        {
+            task.IsInOrder = true;
+            task.Epoch.InOrder(lane).Enqueue(task);
+        }
+
+        if (lane.IsOpen)
+        {
+            StartCall(task);
+        }
+        else
+        {
+            lane.Wait(task);
+        }
+    }
+
+    private bool TryDriveExpress(IPassage passage)
+    {
+        do
+        {
+            Run!.Left--;
+            _express.Begin(Run);
+            if (_express.Drive(passage, out var outcome) is { } task)
+            {
+                if (outcome == CallOutcome.Lost)
+                {
+                    return false;
+                }
+
+                HandOver(task);
+                return TryGoOn(task, outcome);
+            }
+        }
+        while (!passage.IsWanted && IsExpressNext);
+
+        return true;
+    }
+
+    private bool TryGoOn(NodeTask task, CallOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case CallOutcome.Done:
+                CameBack(task);
+                break;
+            case CallOutcome.Failed:
+                task.Answer();
+                break;
+        }
+
+        return outcome != CallOutcome.Lost;
+    }
+
+    private void HandOver(NodeTask task)
+    {
+        _epochs.ForgetLast();
+        var (epoch, ready) = _express.HandOver(_epochs, task, _sources);
+        task.Lane.CallsOut++;
+        task.Lane.Latest = task;
+        _epochs.CallTaken(epoch);
+        ready.ForEach(Take);
+    }
+
+    /// <summary>Whether the next epoch goes by the express line: nothing else is on its way, and nobody listens.</summary>
+    private bool IsExpressNext => _epochs.IsEmpty && CanBegin && !_host.WantsEvents && _express.IsFree && Run!.HasRoom;
+
+    private bool CanBegin => Run is { Left: > 0 } && _failure is null && _disabled.Count == 0;
+
     private bool TryBegin()
     {
-        if (Run is not { Left: > 0 } run || _failure is not null || _disabled.Count > 0 || !_epochs.MayBegin(_epochsInFlight) || !run.HasRoom)
+        if (!CanBegin || !_epochs.MayBegin(_epochsInFlight) || !Run!.HasRoom || _epochs.Assets.Take() is not { } assets)
         {
             return false;
         }
 
-        if (_epochs.Assets.Take() is not { } assets)
-        {
-            return false;
-        }
-
-        run.Left--;
-        _epochs.Begin(run, assets, _sources);
+        Run.Left--;
+        _epochs.Begin(Run, assets, _sources);
         return true;
     }
 

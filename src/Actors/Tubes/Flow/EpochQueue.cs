@@ -40,12 +40,15 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
 
     public bool MayBegin(int limit) => _epochs.Count < limit && (_epochs.Count == 0 || _epochs[^1].SourcesLeft == 0);
 
-    public void Begin(TubeRun run, object?[] assets, int sources)
+    public void Begin(TubeRun run, object?[] assets, int sources) => Add(run, book.Begin(run.Inputs, assets), assets, sources);
+
+    /// <summary>An epoch that is with the scheduler now.</summary>
+    public EpochInFlight Add(TubeRun run, EpochFrame root, object?[] assets, int sources)
     {
-        var root = book.Begin(run.Inputs, assets);
         var epoch = new EpochInFlight(run, root, assets, sources);
         root.Attached = epoch;
         _epochs.Add(epoch);
+        return epoch;
     }
 
     public void CallTaken(EpochInFlight epoch)
@@ -101,6 +104,17 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     }
 
     public bool Holds(EpochInFlight epoch) => _epochs.Contains(epoch);
+
+    /// <summary>Nobody needs the state of the last epoch any more.</summary>
+    public void ForgetLast()
+    {
+        if (Last is { } last)
+        {
+            last.Attached = null;
+            book.Scheduler.Release(last);
+            Last = null;
+        }
+    }
 
     /// <summary>Delivers the results of epochs that have ended, as far as no earlier one is missing.</summary>
     private void Deliver()
@@ -183,13 +197,11 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     /// <summary>Keeps the state of one epoch until the next, for those who ask for it afterwards.</summary>
     private void Keep(EpochFrame root)
     {
-        if (Last is { } last && last != root)
+        if (Last != root)
         {
-            last.Attached = null;
-            book.Scheduler.Release(last);
+            ForgetLast();
+            Last = root;
         }
-
-        Last = root;
     }
 
     private void Tell(List<TubeEvent> events)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Tubes.Binding;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
 
@@ -8,21 +9,24 @@ namespace Sluice.Actors.Tubes.Flow;
 /// One call of a node, on its way: the message to the node's actor, and back to the runner's. Reused for later calls of the node.
 /// While it is out, it belongs to whoever carries the call out.
 /// </summary>
-internal sealed class NodeTask
+internal sealed class NodeTask : IDeadLetterSuppression
 {
     private readonly CallBook _book;
+    private readonly INodeCode? _plain;
 
     public NodeTask(NodeLane lane, CallBook book)
     {
         Lane = lane;
         _book = book;
         Call = book.NewCall(lane.Node);
+        _plain = lane.Node.NodeAssets.Count == 0 ? lane.Node.Code : null;
     }
 
     public NodeLane Lane { get; }
 
     public NodeInvocation Call { get; }
 
+    /// <summary>The epoch; none while it is on the express line or spare.</summary>
     public EpochInFlight Epoch { get; set; } = null!;
 
     /// <summary>What the call failed with; null when it did not.</summary>
@@ -52,7 +56,7 @@ internal sealed class NodeTask
         var started = isMeasured ? Stopwatch.GetTimestamp() : 0;
         try
         {
-            var call = _book.CallAsync(Call);
+            var call = _plain?.CallAsync(Call.Inputs, Call.Results, Call.Call) ?? _book.CallAsync(Call);
             Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
             if (!call.IsCompleted)
             {

@@ -9,17 +9,17 @@ namespace Sluice.Actors.Tubes.Fusion;
 // So a call that blocks holds nobody up but itself, although it was believed to be quick.
 
 /// <summary>Makes quick calls in the runner's place, until there is none or the runner has other messages.</summary>
-internal sealed class Burst(Course course, IActorRef runner) : IThreadPoolWorkItem
+internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThreadPoolWorkItem, IDeadLetterSuppression
 {
     private const int Driving = 0;
     private const int Calling = 1;
     private const int Lost = 2;
-    private const int CallsInARow = 4096;
+    private const int CallsInARow = 65_536;
 
-    private NodeTask? _next;
     private int _state;
     private long _calls;
     private long _callsSeen = -1;
+    private long _lastCall;
     private volatile bool _isWanted;
 
     public Course Course => course;
@@ -30,12 +30,15 @@ internal sealed class Burst(Course course, IActorRef runner) : IThreadPoolWorkIt
     /// <summary>What went wrong with the course itself; null when nothing did.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Goes off with a first call. The course is the burst's until it tells the runner, or is lost.</summary>
-    public void Go(NodeTask first)
+    /// <inheritdoc/>
+    public bool IsWanted => _isWanted || _calls >= _lastCall;
+
+    /// <summary>Goes off. The course is the burst's until it tells the runner, or is lost.</summary>
+    public void Go()
     {
-        _next = first;
         _isWanted = false;
         _callsSeen = -1;
+        _lastCall = _calls + CallsInARow;
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
@@ -60,7 +63,7 @@ internal sealed class Burst(Course course, IActorRef runner) : IThreadPoolWorkIt
     {
         try
         {
-            if (!TryMakeCalls())
+            if (!course.TryDrive(this))
             {
                 return;
             }
@@ -74,58 +77,23 @@ internal sealed class Burst(Course course, IActorRef runner) : IThreadPoolWorkIt
         runner.Tell(this, runner);
     }
 
-    /// <summary>False when the course is no longer the burst's.</summary>
-    private bool TryMakeCalls()
-    {
-        var task = _next;
-        _next = null;
-        for (var left = CallsInARow; task is not null; task = course.NextQuick())
-        {
-            if (left-- == 0 || _isWanted)
-            {
-                course.PutBack(task);
-                return true;
-            }
-
-            if (!TryCall(task))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private bool TryCall(NodeTask task)
+    /// <inheritdoc/>
+    public CallOutcome Call(NodeTask task)
     {
         Current = task;
         Volatile.Write(ref _calls, _calls + 1);
         Volatile.Write(ref _state, Calling);
         var isBack = task.TryCall(task.Lane.Pace.IsMeasureDue);
-        if (Interlocked.CompareExchange(ref _state, Driving, Calling) != Calling)
+        if (Interlocked.CompareExchange(ref _state, Driving, Calling) == Calling)
         {
-            if (isBack)
-            {
-                task.Answer();
-            }
-
-            return false;
+            return !isBack ? CallOutcome.Later : task.IsFailure ? CallOutcome.Failed : CallOutcome.Done;
         }
 
-        if (!isBack)
-        {
-            return true;
-        }
-
-        if (task.IsFailure)
+        if (isBack)
         {
             task.Answer();
         }
-        else
-        {
-            course.CameBack(task);
-        }
 
-        return true;
+        return CallOutcome.Lost;
     }
 }

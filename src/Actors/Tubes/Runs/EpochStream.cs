@@ -1,19 +1,30 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
+using System.Threading.Tasks.Sources;
 using Sluice.Actors.Tubes.Flow;
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Runners;
 
 namespace Sluice.Actors.Tubes.Runs;
 
+// Results go from the course's owner to the caller in batches: the owner fills one list while the caller empties another, and they are swapped.
+//   owner only    Deliver, HasRoom, Flush, End
+//   caller only   NextAsync, Current, Took
+//   under _gate   _filled, _isAwaited, _isOver
+// Waiting for room: the owner announces that it waits and then reads what was taken; the caller writes what it took and then reads whether
+// somebody waits. The caller's reading may be early, but not past the lock at the end of a batch.
+
 /// <summary>A run whose results the caller takes one by one; no more epochs begin than the caller keeps up with.</summary>
 internal sealed class EpochStream(Course course, object?[] inputs, long epochs, int limit, CancellationToken cancellationToken)
-    : TubeRun(course, inputs, epochs, cancellationToken)
+    : TubeRun(course, inputs, epochs, cancellationToken), IValueTaskSource<bool>
 {
-    private readonly Channel<EpochResult> _results = Channel.CreateUnbounded<EpochResult>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Lock _gate = new();
     private readonly long _total = epochs;
+    private List<EpochResult> _filled = [];
+    private List<EpochResult> _batch = [];
+    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private bool _isAwaited;
+    private bool _isOver;
     private long _taken;
-    private int _waiting;
+    private int _isWaitingForRoom;
 
     /// <summary>Told when the caller has taken enough for the runner to go on.</summary>
     public required Action<EpochStream> OnRoom { get; init; }
@@ -27,41 +38,106 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
                 return true;
             }
 
-            // Either the caller sees that the runner waits, or the runner sees what the caller has taken since: both write first and read then.
-            Interlocked.Exchange(ref _waiting, 1);
-            return IsRoomy && Interlocked.Exchange(ref _waiting, 0) == 1;
+            Interlocked.Exchange(ref _isWaitingForRoom, 1);
+            return IsRoomy && Interlocked.Exchange(ref _isWaitingForRoom, 0) == 1;
         }
     }
-
-    private long Begun => _total - Left;
 
     // Half of the room, so that the runner is not woken for every single epoch.
     private bool IsRoomy => Begun - Volatile.Read(ref _taken) <= limit / 2;
 
-    public override void Deliver(Epoch epoch, object? value) => _results.Writer.TryWrite(new EpochResult(epoch, value));
+    private long Begun => _total - Left;
+
+    /// <summary>What the caller takes next; each of it is to be confirmed with <see cref="Took"/>.</summary>
+    public List<EpochResult> Batch => _batch;
+
+    public override void Deliver(Epoch epoch, object? value)
+    {
+        bool isEnough;
+        lock (_gate)
+        {
+            _filled.Add(new EpochResult(epoch, value));
+            isEnough = _isAwaited && _filled.Count >= limit / 2;
+        }
+
+        if (isEnough)
+        {
+            Flush();
+        }
+    }
+
+    public override void Flush()
+    {
+        lock (_gate)
+        {
+            if (!_isAwaited || (_filled.Count == 0 && !_isOver))
+            {
+                return;
+            }
+
+            _isAwaited = false;
+        }
+
+        _arrival.SetResult(true);
+    }
 
     public override void End(RunEnd end)
     {
         base.End(end);
-        _results.Writer.TryComplete();
-    }
-
-    /// <summary>Waits for a result; false when there are no more. The caller only, as the next.</summary>
-    public ValueTask<bool> WaitAsync() => _results.Reader.WaitToReadAsync(CancellationToken.None);
-
-    public bool TryTake([MaybeNullWhen(false)] out EpochResult result)
-    {
-        if (!_results.Reader.TryRead(out result))
+        lock (_gate)
         {
-            return false;
+            _isOver = true;
         }
 
-        Interlocked.Increment(ref _taken);
-        if (Volatile.Read(ref _waiting) == 1 && IsRoomy && Interlocked.Exchange(ref _waiting, 0) == 1)
+        Flush();
+    }
+
+    /// <summary>Waits until there is a batch; false when there are no more.</summary>
+    public async ValueTask<bool> NextAsync()
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_filled.Count > 0)
+                {
+                    _batch.Clear();
+                    (_batch, _filled) = (_filled, _batch);
+                    return true;
+                }
+
+                if (_isOver)
+                {
+                    return false;
+                }
+
+                _arrival.Reset();
+                _isAwaited = true;
+            }
+
+            TellRoom();
+            await new ValueTask<bool>(this, _arrival.Version).ConfigureAwait(false);
+        }
+    }
+
+    public void Took()
+    {
+        Volatile.Write(ref _taken, _taken + 1);
+        TellRoom();
+    }
+
+    bool IValueTaskSource<bool>.GetResult(short token) => _arrival.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _arrival.GetStatus(token);
+
+    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _arrival.OnCompleted(continuation, state, token, flags);
+
+    private void TellRoom()
+    {
+        if (Volatile.Read(ref _isWaitingForRoom) == 1 && IsRoomy && Interlocked.Exchange(ref _isWaitingForRoom, 0) == 1)
         {
             OnRoom(this);
         }
-
-        return true;
     }
 }

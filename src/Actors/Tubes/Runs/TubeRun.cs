@@ -8,12 +8,13 @@ internal abstract class TubeRun : IDisposable
 {
     private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop;
+    private long _left;
 
     protected TubeRun(Course course, object?[] inputs, long epochs, CancellationToken cancellationToken)
     {
         Course = course;
         Inputs = inputs;
-        Left = epochs;
+        _left = epochs;
         CancellationToken = cancellationToken;
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
@@ -27,7 +28,7 @@ internal abstract class TubeRun : IDisposable
     public object?[]? FirstAssets { get; set; }
 
     /// <summary>How many epochs are still to begin.</summary>
-    public long Left { get; set; }
+    public long Left { get => Volatile.Read(ref _left); set => Volatile.Write(ref _left, value); }
 
     /// <summary>The caller's.</summary>
     public CancellationToken CancellationToken { get; }
@@ -42,6 +43,11 @@ internal abstract class TubeRun : IDisposable
 
     /// <summary>An epoch has ended; called in the order of epochs. The course's owner only.</summary>
     public abstract void Deliver(Epoch epoch, object? value);
+
+    /// <summary>No more is coming for the moment: the caller shall have what has been delivered.</summary>
+    public virtual void Flush()
+    {
+    }
 
     public void StopCalls() => _stop.Cancel();
 

@@ -1,0 +1,163 @@
+using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Scheduling;
+
+namespace Sluice.Tubes.Runners;
+
+/// <summary>
+/// Takes whole epochs of a tube without maps through its nodes, one call after another, without asking the scheduler: where no node waits
+/// for anything, the order is known beforehand. Gives what the scheduler gives. When a call cannot be waited for, the epoch is handed over
+/// to the scheduler, which is told what has been called so far. For runners that leave the hooks around calls alone.
+/// </summary>
+public sealed class StraightLine
+{
+    private readonly CallBook _book;
+    private readonly EpochFrame _frame;
+    private readonly SignalCell[] _cells;
+    private readonly int[][] _signals;
+    private readonly bool[] _mattersMore;
+    private ulong _ids;
+
+    private StraightLine(CallBook book)
+    {
+        _book = book;
+        var plan = book.Scheduler.Plan;
+        _frame = new EpochFrame(plan, plan.Root) { Return = plan.Return is { } depends ? new ReturnCollector(depends) : null };
+        _frame.Begin(new Epoch(0), null, 0);
+        _cells = _frame.Cells;
+        _signals = [.. plan.NodeArray.Select(node => Array.ConvertAll(node.InputArray, input => input.Kind == SourceKind.Signal ? input.Index : -1))];
+        var hasOptional = plan.SignalArray.Any(signal => signal.Dependents.Any(edge => !edge.Required));
+        _mattersMore = [.. plan.SignalArray.Select(signal => hasOptional && signal.Dependents.Length > 0)];
+        Order = InOrder(plan);
+    }
+
+    /// <summary>The nodes that take part, in the order in which they are to be called.</summary>
+    public IReadOnlyList<PlanNode> Order { get; }
+
+    /// <summary>The line of a tube; null when it has maps, or assets that epochs make or hand on.</summary>
+    public static StraightLine? Of(CallBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        var plan = book.Scheduler.Plan;
+        var suits = plan.HasWork && plan.Root.Own.Length == plan.Root.Subtree.Length && !book.HasProcessAssets
+            && plan.NodeArray.All(node => node.NodeAssets.Count == 0 && node.Kind is not NodeKind.Map)
+            && plan.Tube.Assets.All(asset => asset.Specification.Depends is null);
+        return suits ? new StraightLine(book) : null;
+    }
+
+    /// <summary>Begins the next epoch.</summary>
+    public void Begin(object?[] inputs)
+    {
+        var number = _book.Scheduler.NextEpoch;
+        _book.Scheduler.Rewind(number + 1);
+        _book.TakeTime();
+        _ids = _book.ReserveEventIds(_cells.Length);
+        _frame.Renew(new Epoch(number));
+        _frame.Inputs = inputs;
+    }
+
+    /// <summary>Takes the inputs of a node's call; false when one did not come, and so neither do the node's signals.</summary>
+    public bool TryPrepare(NodeInvocation call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var inputs = call.Inputs;
+        var signals = _signals[call.Node.Index];
+        call.Begin(_frame, cancellationToken);
+        for (var index = 0; index < signals.Length; index++)
+        {
+            if (signals[index] < 0)
+            {
+                inputs[index] = call.Value(index);
+                continue;
+            }
+
+            ref var cell = ref _cells[signals[index]];
+            if (cell.State != SignalState.Present)
+            {
+                Skip(call.Node);
+                return false;
+            }
+
+            inputs[index] = cell.Value;
+        }
+
+        return true;
+    }
+
+    /// <summary>Books what a call gave; false when it gave no-event where that means more than that other nodes do not run: hand the epoch over.</summary>
+    public bool TryComplete(NodeInvocation call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var node = call.Node;
+        var results = call.Results;
+        for (var index = 0; index < results.Length; index++)
+        {
+            var signal = node.FirstSignal + index;
+            var isNothing = ReferenceEquals(results[index], NoEvent.Value);
+            if (isNothing && _mattersMore[signal])
+            {
+                return false;
+            }
+
+            ref var cell = ref _cells[signal];
+            cell.Value = results[index];
+            cell.Event = null;
+            cell.UtcTicks = _book.Ticks;
+            cell.Id = _ids + (ulong)signal;
+            cell.State = isNothing ? SignalState.Absent : SignalState.Present;
+        }
+
+        if (node.Kind == NodeKind.Return)
+        {
+            call.CollectReturn();
+        }
+
+        return true;
+    }
+
+    /// <summary>The epoch that ends.</summary>
+    public Epoch Epoch => _frame.Epoch;
+
+    /// <summary>All nodes have been called that can be; takes what the return node has collected.</summary>
+    public object? TakeResult() => _frame.Return?.Take();
+
+    /// <summary>Begins the same epoch on the scheduler, with no call made yet. This line is of no use any more: calls may still look at its state.</summary>
+    public EpochFrame HandOver()
+    {
+        _book.Scheduler.Rewind(_frame.Epoch.Root);
+        return _book.Begin(_frame.Inputs, []);
+    }
+
+    private void Skip(PlanNode node)
+    {
+        for (var signal = node.FirstSignal; signal < node.FirstSignal + node.SignalCount; signal++)
+        {
+            _frame.Cells[signal] = new SignalCell { State = SignalState.Absent };
+        }
+    }
+
+    /// <summary>Layer by layer, as the scheduler would hand them out.</summary>
+    private static PlanNode[] InOrder(TubePlan plan)
+    {
+        var layers = new int[plan.NodeArray.Length];
+        foreach (var node in plan.NodeArray)
+        {
+            Layer(plan, node.Index, layers);
+        }
+
+        return [.. plan.Root.Own.Select(index => plan.NodeArray[index]).OrderBy(node => layers[node.Index])];
+    }
+
+    private static int Layer(TubePlan plan, int node, int[] layers)
+    {
+        if (layers[node] == 0)
+        {
+            layers[node] = 1 + plan.NodeArray[node].InputArray
+                .Where(input => input.Kind == SourceKind.Signal)
+                .Select(input => Layer(plan, plan.SignalArray[input.Index].Node, layers))
+                .DefaultIfEmpty(0)
+                .Max();
+        }
+
+        return layers[node];
+    }
+}
