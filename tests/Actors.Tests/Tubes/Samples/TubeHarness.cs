@@ -15,11 +15,14 @@ internal sealed class TubeHarness : IAsyncDisposable
 
     private readonly ActorSystem _system;
 
-    private TubeHarness(Tube tube, AsyncRunnerOptions options)
+    private TubeHarness(Tube tube, AsyncRunnerOptions options, bool isHeard)
     {
         _system = ActorSystem.Create("tubes");
         Runner = AsyncRunner.Start(_system, tube, options with { Warn = Warned });
-        Runner.AddCallback(Events.Add);
+        if (isHeard)
+        {
+            Runner.AddCallback(Events.Add);
+        }
     }
 
     public ActorSystem System => _system;
@@ -32,7 +35,8 @@ internal sealed class TubeHarness : IAsyncDisposable
 
     public string[] Told => [.. Events.Select(happened => happened.IsMeta ? $"end@{happened.Epoch}" : $"{happened.NodeId}@{happened.Epoch}={happened.Value}")];
 
-    public static TubeHarness Of(string nodes, AsyncRunnerOptions? options = null) => new(Build(nodes), options ?? new AsyncRunnerOptions());
+    public static TubeHarness Of(string nodes, AsyncRunnerOptions? options = null, bool isHeard = true) =>
+        new(Build(nodes), options ?? new AsyncRunnerOptions(), isHeard);
 
     public static Tube Build(string nodes) => Tube.Build(
         TubeReader.FromYaml("noob_id: test\n" + nodes.Replace("T.", "Sluice.Actors.Tests.Tubes.Samples.", StringComparison.Ordinal), "test.yaml"),
@@ -47,6 +51,14 @@ internal sealed class TubeHarness : IAsyncDisposable
         }
 
         return results;
+    }
+
+    /// <summary>Waits for a task and gives its own exception, cancellations included.</summary>
+    public static async Task EndedAsync(Task task)
+    {
+        await Task.WhenAny(task, Task.Delay(Deadline, TimeProvider.System));
+        task.IsCompleted.ShouldBeTrue("it took too long");
+        await task;
     }
 
     public async ValueTask DisposeAsync()
