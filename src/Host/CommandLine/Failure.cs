@@ -15,7 +15,7 @@ internal static class Failure
 
     public static string Describe(Exception fault) => fault switch
     {
-        TubeException or ConfigException or JournalException or SinkSettingsException or InvalidConfigException or IOException
+        TubeException or ConfigException or JournalException or SinkSettingsException or InvalidConfigException or SendRefusedException or IOException
             or UnauthorizedAccessException => OneLine(fault.Message),
         OperationCanceledException => "stopped before it was done.",
         _ when Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } => fault.ToString(),
