@@ -64,7 +64,7 @@ public sealed class AsyncRunner : TubeRunner, ICourseHost
 
     /// <summary>
     /// Runs epochs, several at a time, and gives each with its result, in order. Not more of them run ahead of the caller than
-    /// <see cref="AsyncRunnerOptions.EpochsInFlight"/>. Ends after <paramref name="epochs"/>, or when a source ends, after all earlier epochs.
+    /// <see cref="AsyncRunnerOptions.EpochsInFlight"/> and <see cref="AsyncRunnerOptions.ResultsAhead"/> together. Ends after <paramref name="epochs"/>, or when a source ends, after all earlier epochs.
     /// Deinitialises at the end, also when the caller stops early.
     /// </summary>
     public override async IAsyncEnumerable<EpochResult> EpochsAsync(long? epochs = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -76,7 +76,7 @@ public sealed class AsyncRunner : TubeRunner, ICourseHost
             await StartAsync(cancellationToken).ConfigureAwait(false);
             for (var left = _course.HasWork ? epochs ?? long.MaxValue : 0; left > 0;)
             {
-                using var run = new EpochStream(_course, inputs, left, Settings.EpochsInFlight, cancellationToken)
+                using var run = new EpochStream(_course, inputs, left, Settings.EpochsInFlight + Settings.ResultsAhead, cancellationToken)
                 {
                     OnRoom = stream => Actor.Tell(new RoomMade(stream), ActorRefs.NoSender),
                 };
@@ -121,9 +121,6 @@ public sealed class AsyncRunner : TubeRunner, ICourseHost
             System.Stop(Actor);
         }
     }
-
-    /// <inheritdoc/>
-    void ICourseHost.FilterReady(List<ReadyNode> ready) => FilterReady(ready);
 
     /// <inheritdoc/>
     void ICourseHost.HandleEvents(IReadOnlyList<TubeEvent> events) => HandleEvents(events);

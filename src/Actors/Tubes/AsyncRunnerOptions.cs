@@ -5,8 +5,11 @@ namespace Sluice.Actors.Tubes;
 /// <summary>How an <see cref="AsyncRunner"/> runs.</summary>
 public sealed record AsyncRunnerOptions : RunnerOptions
 {
-    /// <summary>How many epochs may have begun and not ended, or have ended and wait for the caller to take them; at least 1.</summary>
-    public int EpochsInFlight { get; init; } = 64;
+    /// <summary>How many epochs may have begun and not ended; at least 1.</summary>
+    public int EpochsInFlight { get; init; } = 16;
+
+    /// <summary>How many results may wait for a caller that takes epochs one by one, besides the epochs in flight; 0 or more.</summary>
+    public int ResultsAhead { get; init; } = 256;
 
     /// <summary>How many calls of one stateless node may go on at the same time; at least 1. A stateful node has one.</summary>
     public int CallsPerNode { get; init; } = 16;
@@ -26,6 +29,7 @@ public sealed record AsyncRunnerOptions : RunnerOptions
             Warn = options.Warn,
         });
         ArgumentOutOfRangeException.ThrowIfLessThan(own.EpochsInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(own.ResultsAhead);
         ArgumentOutOfRangeException.ThrowIfLessThan(own.CallsPerNode, 1);
         return own;
     }

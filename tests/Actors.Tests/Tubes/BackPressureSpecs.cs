@@ -35,13 +35,13 @@ public class BackPressureSpecs
             nodes:
               count: {type: T.Nodes.Count, params: {gate: {{name}} } }
               return: {type: return, depends: count.value}
-            """, new AsyncRunnerOptions { EpochsInFlight = 4 });
+            """, new AsyncRunnerOptions { EpochsInFlight = 4, ResultsAhead = 6 });
 
         var taken = 0;
         await foreach (var _ in tube.Runner.EpochsAsync(200))
         {
             taken++;
-            source.Arrivals.ShouldBeLessThanOrEqualTo(taken + 4);
+            source.Arrivals.ShouldBeLessThanOrEqualTo(taken + 10);
         }
 
         taken.ShouldBe(200);
@@ -61,7 +61,7 @@ public class BackPressureSpecs
               later: {type: T.Nodes.Later, depends: count.value}
               twice: {type: T.Nodes.Twice, depends: later.value}
               return: {type: return, depends: twice.value}
-            """, new AsyncRunnerOptions { EpochsInFlight = epochsInFlight }, isHeard: false);
+            """, new AsyncRunnerOptions { EpochsInFlight = epochsInFlight, ResultsAhead = 0 }, isHeard: false);
 
         var results = await tube.EpochsAsync(1000).WaitAsync(TubeHarness.Deadline);
 

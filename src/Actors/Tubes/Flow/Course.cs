@@ -1,5 +1,4 @@
 using Sluice.Actors.Tubes.Runs;
-using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Runners;
 using Sluice.Tubes.Scheduling;
@@ -16,24 +15,21 @@ internal sealed class Course
     private readonly TubePlan _plan;
     private readonly ICourseHost _host;
     private readonly CallBook _book;
-    private readonly NodeLane[] _lanes;
     private readonly EpochQueue _epochs;
-    private readonly Queue<NodeTask> _quick = [];
-    private readonly List<ReadyNode> _batch = [];
-    private readonly List<int> _disabled = [];
-    private readonly int _sources;
-    private readonly int _epochsInFlight;
+    private readonly Calls _calls;
     private readonly Express _express;
-    private RunFailure? _failure;
+    private readonly Ending _ending;
+    private readonly List<ReadyNode> _batch = [];
+    private readonly int _epochsInFlight;
     private Exception? _broken;
 
     public Course(ICourseHost host, TubePlan plan, CallBook book, AsyncRunnerOptions options)
     {
         (_host, _plan, _book) = (host, plan, book);
-        _lanes = [.. plan.Nodes.Select(node => new NodeLane(this, node, book, node.IsStateful ? 1 : options.CallsPerNode))];
-        _sources = _lanes.Count(lane => lane.IsSource);
         _epochs = new EpochQueue(book, host);
-        _express = new Express(book, _lanes);
+        _calls = new Calls(this, host, book, _epochs, options.CallsPerNode);
+        _express = new Express(book, _calls.Lanes);
+        _ending = new Ending(plan.Tube.Id);
 
         // A node that is disabled by its failure must not have been called in later epochs.
         _epochsInFlight = plan.Nodes.Any(node => node.OnError is ErrorPolicy.Disable) ? 1 : options.EpochsInFlight;
@@ -50,20 +46,14 @@ internal sealed class Course
     public AssetsInFlight Assets => _epochs.Assets;
 
     /// <summary>The run has failed or was cancelled, and waits for calls that go on; not for ever.</summary>
-    public bool IsWindingUp => Run is not null && _failure is not null;
+    public bool IsWindingUp => Run is not null && _ending.HasFailed;
 
-    public bool IsCancelled => _failure is { IsCancellation: true };
+    public bool IsCancelled => _ending.IsCancelled;
 
     /// <summary>The last epoch that was delivered or failed.</summary>
     public EpochFrame? Last => _epochs.Last;
 
-    public void Attach(Func<PlanNode, IActorRef> actorOf, IActorRef runner)
-    {
-        foreach (var lane in _lanes)
-        {
-            lane.Attach(actorOf(lane.Node), runner);
-        }
-    }
+    public void Attach(Func<PlanNode, IActorRef> actorOf, IActorRef runner) => _calls.Attach(actorOf, runner);
 
     public void Start(TubeRun run)
     {
@@ -74,8 +64,7 @@ internal sealed class Course
         }
 
         Run = run;
-        _failure = null;
-        _disabled.Clear();
+        _ending.Clear();
         _epochs.Start(run);
     }
 
@@ -84,19 +73,14 @@ internal sealed class Course
     {
         do
         {
-            while (_quick.TryPeek(out var task))
+            if (_calls.HasQuick())
             {
-                if (!task.Epoch.IsAbandoned)
-                {
-                    return true;
-                }
-
-                Settle(_quick.Dequeue());
+                return true;
             }
         }
         while (TakeReady() || (!IsExpressNext && TryBegin()));
 
-        if (_quick.Count == 0 && IsExpressNext)
+        if (IsExpressNext)
         {
             return true;
         }
@@ -111,7 +95,7 @@ internal sealed class Course
     {
         while (!passage.IsWanted && HasQuick())
         {
-            if (_quick.TryDequeue(out var task))
+            if (_calls.TryTakeQuick(out var task))
             {
                 if (!TryGoOn(task, passage.Call(task)))
                 {
@@ -139,11 +123,11 @@ internal sealed class Course
         var epoch = task.Epoch;
         if (epoch.IsAbandoned)
         {
-            Settle(task);
+            _calls.Settle(task);
         }
         else if (task.Error is { } end)
         {
-            Settle(task);
+            _calls.Settle(task);
             Fail(epoch, end);
         }
         else
@@ -168,7 +152,7 @@ internal sealed class Course
         var (epoch, error) = (task.Epoch, task.Error!);
         if (epoch.IsAbandoned)
         {
-            Settle(task);
+            _calls.Settle(task);
             return null;
         }
 
@@ -178,19 +162,19 @@ internal sealed class Course
                 return retry.Backoff * Math.Pow(2, task.Repeats++);
             case ErrorPolicy.SkipEpoch:
                 _book.Report(task.Call, error, "The epoch is skipped.");
-                Settle(task);
+                _calls.Settle(task);
                 _epochs.Skip(epoch);
-                DropCalls([epoch]);
+                _calls.Drop([epoch]);
                 break;
             case ErrorPolicy.Disable:
                 _book.Report(task.Call, error, "The node is disabled.");
-                _disabled.Add(task.Lane.Node.Index);
+                _ending.Disable(task.Lane.Node.Index);
                 Array.Fill(task.Call.Results, Sluice.Tubes.NoEvent.Value);
                 Complete(task);
                 break;
             default:
                 _book.Report(task.Call, error, null);
-                Settle(task);
+                _calls.Settle(task);
                 Fail(epoch, error);
                 break;
         }
@@ -203,24 +187,22 @@ internal sealed class Course
     {
         if (task.Epoch.IsAbandoned)
         {
-            Settle(task);
+            _calls.Settle(task);
         }
         else
         {
-            Send(task);
+            _calls.Send(task);
         }
     }
 
     /// <summary>The caller wants no more.</summary>
     public void Cancel()
     {
-        if (Run is not { } run)
+        if (Run is not null)
         {
-            return;
+            _ending.Cancel();
+            AbandonFrom(null);
         }
-
-        _failure = new RunFailure(long.MinValue, new OperationCanceledException(run.CancellationToken)) { IsCancellation = true };
-        AbandonFrom(null);
     }
 
     /// <summary>The course itself went wrong: everything is given up, and no other run can begin.</summary>
@@ -245,7 +227,7 @@ internal sealed class Course
 
         AbandonFrom(null);
         Run!.StopCalls();
-        EndNow(LeftBehind());
+        EndNow(_calls.LeaveBehind());
     }
 
     /// <summary>The assets of the next epoch are made, or could not be.</summary>
@@ -254,10 +236,10 @@ internal sealed class Course
         _epochs.Assets.Made(assets);
         if (failure is not null)
         {
-            _failure ??= new RunFailure(long.MaxValue, failure);
+            _ending.FailNext(failure);
         }
 
-        if (_failure is not null)
+        if (_ending.HasFailed)
         {
             _epochs.Assets.Stop();
         }
@@ -283,52 +265,18 @@ internal sealed class Course
     }
 
     /// <summary>A nested tube has told an event in a call of its node.</summary>
-    public void Nested(string node, TubeEvent happened)
-    {
-        var epoch = Array.Find(_lanes, lane => lane.Node.Id == node)?.Latest?.Epoch;
-        var own = _host.Renumber(node, happened);
-        if (epoch is null || epoch == _epochs.Head)
-        {
-            _host.HandleEvents([own]);
-        }
-        else
-        {
-            epoch.Untold.Add(own);
-        }
-    }
+    public void Nested(string node, TubeEvent happened) => _epochs.Tell(_calls.EpochOf(node), _host.Renumber(node, happened));
 
     private bool TakeReady()
     {
         _batch.Clear();
         _book.Scheduler.TakeReady(_batch);
-        _host.FilterReady(_batch);
         foreach (var ready in _batch)
         {
-            Take(ready);
+            _calls.Take(ready, Run!.NodeToken);
         }
 
         return _batch.Count > 0;
-    }
-
-    private void Take(ReadyNode ready)
-    {
-        var lane = _lanes[ready.Node.Index];
-        var task = lane.Rent((EpochInFlight)ready.Frame.Root.Attached!, ready, Run!.NodeToken);
-        _epochs.CallTaken(task.Epoch);
-        if (lane.IsManifold && _host.WantsEvents)
-        {
-            task.IsInOrder = true;
-            task.Epoch.InOrder(lane).Enqueue(task);
-        }
-
-        if (lane.IsOpen)
-        {
-            StartCall(task);
-        }
-        else
-        {
-            lane.Wait(task);
-        }
     }
 
     private bool TryDriveExpress(IPassage passage)
@@ -371,17 +319,15 @@ internal sealed class Course
     private void HandOver(NodeTask task)
     {
         _epochs.ForgetLast();
-        var (epoch, ready) = _express.HandOver(_epochs, task, _sources);
-        task.Lane.CallsOut++;
-        task.Lane.Latest = task;
-        _epochs.CallTaken(epoch);
-        ready.ForEach(Take);
+        var others = _express.HandOver(_epochs, task, _calls.Sources);
+        _calls.Adopt(task);
+        others.ForEach(ready => _calls.Take(ready, Run!.NodeToken));
     }
 
     /// <summary>Whether the next epoch goes by the express line: nothing else is on its way, and nobody listens.</summary>
     private bool IsExpressNext => _epochs.IsEmpty && CanBegin && !_host.WantsEvents && _express.IsFree && Run!.HasRoom;
 
-    private bool CanBegin => Run is { Left: > 0 } && _failure is null && _disabled.Count == 0;
+    private bool CanBegin => Run is { Left: > 0 } && !_ending.IsNear;
 
     private bool TryBegin()
     {
@@ -391,103 +337,30 @@ internal sealed class Course
         }
 
         Run.Left--;
-        _epochs.Begin(Run, assets, _sources);
+        _epochs.Begin(Run, assets, _calls.Sources);
         return true;
-    }
-
-    private void StartCall(NodeTask task)
-    {
-        task.Lane.CallsOut++;
-        Send(task);
-    }
-
-    private void Send(NodeTask task)
-    {
-        task.Lane.Latest = task;
-        if (task.Lane.Pace.IsQuick && !(task.Lane.IsTube && _host.WantsEvents))
-        {
-            _quick.Enqueue(task);
-        }
-        else
-        {
-            task.Lane.Actor.Tell(task, task.Lane.Runner);
-        }
     }
 
     private void Complete(NodeTask task)
     {
-        if (!task.IsInOrder)
+        var (epoch, lane, isInOrder) = (task.Epoch, task.Lane, task.IsInOrder);
+        for (var isDue = Calls.TryTakeBack(task, out var due); isDue; isDue = Calls.TryTakeNext(epoch, lane, isInOrder, out due))
         {
-            BookCall(task);
-            return;
-        }
-
-        task.IsBack = true;
-        var order = task.Epoch.InOrder(task.Lane);
-        while (order.TryPeek(out var first) && first.IsBack)
-        {
-            order.Dequeue();
-            BookCall(first);
-        }
-    }
-
-    private void BookCall(NodeTask task)
-    {
-        var epoch = task.Epoch;
-        _book.Complete(task.Call, _epochs.EventsOf(epoch));
-        if (task.Lane.IsSource)
-        {
-            epoch.SourcesLeft--;
-        }
-
-        Settle(task);
-        _epochs.Booked(epoch);
-    }
-
-    /// <summary>The call is over, whatever came of it.</summary>
-    private void Settle(NodeTask task)
-    {
-        var lane = task.Lane;
-        lane.CallsOut--;
-        _epochs.CallOver(task.Epoch);
-        lane.Return(task);
-        if (lane.NextWaiting() is { } next)
-        {
-            StartCall(next);
+            _book.Complete(due.Call, _epochs.EventsOf(epoch));
+            epoch.SourcesLeft -= lane.IsSource ? 1 : 0;
+            _calls.Settle(due);
+            _epochs.Booked(epoch);
         }
     }
 
     /// <summary>The epoch and all later ones are given up; earlier ones go on. The failure of the earliest epoch is the run's.</summary>
     private void Fail(EpochInFlight epoch, Exception failure)
     {
-        var number = epoch.Root.Epoch.Root;
-        if (_failure is null || number < _failure.Epoch)
-        {
-            _failure = new RunFailure(number, failure);
-        }
-
+        _ending.Fail(epoch.Root.Epoch.Root, failure);
         AbandonFrom(epoch);
     }
 
-    private void AbandonFrom(EpochInFlight? epoch) => DropCalls(_epochs.AbandonFrom(epoch));
-
-    /// <summary>Calls that wait, for their turn or to be booked, need not wait any longer.</summary>
-    private void DropCalls(IReadOnlyList<EpochInFlight> abandoned)
-    {
-        foreach (var held in abandoned.SelectMany(epoch => epoch.HeldBack).ToList())
-        {
-            Settle(held);
-        }
-
-        foreach (var lane in _lanes)
-        {
-            foreach (var dropped in lane.DropAbandoned())
-            {
-                _epochs.CallOver(dropped.Epoch);
-                lane.Return(dropped);
-            }
-        }
-    }
+    private void AbandonFrom(EpochInFlight? epoch) => _calls.Drop(_epochs.AbandonFrom(epoch));
 
     private void EndIfOver()
     {
@@ -500,7 +373,7 @@ internal sealed class Course
         {
             CheckStall();
         }
-        else if (_failure is not null || _disabled.Count > 0 || run.Left == 0)
+        else if (_ending.IsNear || run.Left == 0)
         {
             EndNow(null);
         }
@@ -508,12 +381,9 @@ internal sealed class Course
 
     private void CheckStall()
     {
-        if (_epochs.IsStalled)
+        if (_epochs.StallOfHead() is { } stall)
         {
-            var head = _epochs.Head!;
-            var waiting = string.Join("; ", _book.Scheduler.Waiting(head.Root));
-            Fail(head, new EpochStalledException(
-                $"Epoch {head.Root.Epoch} of the tube {_plan.Tube.Id} cannot go on: {waiting}. Let these nodes be called, or disable them."));
+            Fail(_epochs.Head!, stall);
             EndIfOver();
         }
     }
@@ -522,31 +392,6 @@ internal sealed class Course
     {
         var run = Run!;
         Run = null;
-        var failure = _failure?.Cause;
-        if (_failure is { IsCancellation: true })
-        {
-            failure = new OperationCanceledException(
-                $"The run of the tube {_plan.Tube.Id} was cancelled.{(leftBehind is null ? "" : " " + leftBehind)}", run.CancellationToken);
-        }
-
-        run.End(failure is null && _disabled.Count == 0 ? RunEnd.Done : new RunEnd(failure, [.. _disabled]));
-    }
-
-    private string? LeftBehind()
-    {
-        var nodes = string.Join(", ", _lanes.Where(lane => lane.CallsOut > 0).Select(lane => lane.Node.Id));
-        if (nodes.Length == 0)
-        {
-            return null;
-        }
-
-        var sentence = $"Left behind in a call that does not end: {nodes}; let it watch its CancellationToken.";
-        _host.Warn($"{_plan.Tube.Id}: {sentence}");
-        return sentence;
-    }
-
-    private sealed record RunFailure(long Epoch, Exception Cause)
-    {
-        public bool IsCancellation { get; init; }
+        run.End(_ending.Of(run, leftBehind));
     }
 }

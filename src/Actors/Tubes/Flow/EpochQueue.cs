@@ -1,4 +1,5 @@
 using Sluice.Actors.Tubes.Runs;
+using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Runners;
 using Sluice.Tubes.Scheduling;
@@ -27,9 +28,6 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
 
     /// <summary>Nothing of the run is on its way any more, abandoned calls included.</summary>
     public bool IsEmpty => _epochs.Count == 0 && _straysOut == 0 && !Assets.IsBusy;
-
-    /// <summary>There are epochs, and nothing will come that could bring them on.</summary>
-    public bool IsStalled => _epochs.Count > 0 && _callsOut == 0 && !Assets.IsReleasing;
 
     public void Start(TubeRun run)
     {
@@ -104,6 +102,32 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     }
 
     public bool Holds(EpochInFlight epoch) => _epochs.Contains(epoch);
+
+    /// <summary>What to fail the first epoch with when nothing will come that could bring it on; null while something will.</summary>
+    public EpochStalledException? StallOfHead()
+    {
+        if (Head is not { } head || _callsOut > 0 || Assets.IsReleasing)
+        {
+            return null;
+        }
+
+        var waiting = string.Join("; ", book.Scheduler.Waiting(head.Root));
+        return new EpochStalledException(
+            $"Epoch {head.Root.Epoch} of the tube {head.Root.Plan.Tube.Id} cannot go on: {waiting}. Let these nodes be called, or disable them.");
+    }
+
+    /// <summary>Tells an event that came by itself; with the epoch that it belongs to, where there is one.</summary>
+    public void Tell(EpochInFlight? epoch, TubeEvent happened)
+    {
+        if (epoch is null || epoch == Head)
+        {
+            host.HandleEvents([happened]);
+        }
+        else
+        {
+            epoch.Untold.Add(happened);
+        }
+    }
 
     /// <summary>Nobody needs the state of the last epoch any more.</summary>
     public void ForgetLast()

@@ -70,10 +70,10 @@ internal sealed class Express
     }
 
     /// <summary>
-    /// Begins the epoch on the scheduler and tells it what has been called; the call in hand is one that was handed out. Gives the epoch,
-    /// and what else is ready in it.
+    /// Begins the epoch on the scheduler and tells it what has been called; the call in hand is one that was handed out. Gives what else is
+    /// ready in the epoch.
     /// </summary>
-    public (EpochInFlight Epoch, List<ReadyNode> Ready) HandOver(EpochQueue epochs, NodeTask current, int sources)
+    public List<ReadyNode> HandOver(EpochQueue epochs, NodeTask current, int sources)
     {
         IsOn = false;
         var root = _line!.HandOver();
@@ -105,7 +105,7 @@ internal sealed class Express
 
         Rest();
         Renew();
-        return (epoch, others);
+        return others;
     }
 
     /// <summary>The call of a node, if it was made or is the one in hand.</summary>

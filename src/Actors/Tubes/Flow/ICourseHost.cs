@@ -1,5 +1,4 @@
 using Sluice.Tubes.Events;
-using Sluice.Tubes.Scheduling;
 
 namespace Sluice.Actors.Tubes.Flow;
 
@@ -8,8 +7,6 @@ internal interface ICourseHost
 {
     /// <summary>Whether anybody listens to events.</summary>
     bool WantsEvents { get; }
-
-    void FilterReady(List<ReadyNode> ready);
 
     /// <summary>The event of a nested tube as one of this tube's own.</summary>
     TubeEvent Renumber(string node, TubeEvent happened);
