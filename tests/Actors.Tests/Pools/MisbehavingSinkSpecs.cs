@@ -156,4 +156,23 @@ public sealed class MisbehavingSinkSpecs : PoolSpecs
         Receiver.Keys.Distinct().ShouldBe(Keys(400));
         (await pool.DrainAsync(Deadline.Length).Within()).ShouldBe(new Drained(0, 0));
     }
+
+    [Fact]
+    public async Task Pool_5_3_a_redriven_dead_letter_is_delivered_under_its_old_key()
+    {
+        Receiver.Misbehave = Misbehaviour.Status(422, lines => lines.Any(line => line.Contains("\"value\":2}", StringComparison.Ordinal)));
+        var journal = await Rig.JournalAsync();
+        var pool = Rig.Start(Settings.Pool(), journal, null, Rig.Http(Receiver.Url));
+        await pool.SendManyAsync(Values(3)).Within();
+        await Deadline.Until(() => journal.Status.Sinks["http"].Dead == 1);
+        var dead = (await journal.ReadDeadLettersAsync(Journal.DeadLetters.DeadLetterFilter.Everything, 0, 10, default)).Single();
+
+        Receiver.Misbehave = null;
+        (await journal.RedriveAsync([dead.Id], default)).ShouldBe(1);
+        (await pool.SendUnsentDataAsync().Within()).Single().Delivered.ShouldBe(1);
+
+        Receiver.Keys.ShouldBe(["test:1", "test:3", "test:2"]);
+        journal.Status.Sinks["http"].Dead.ShouldBe(0);
+        journal.Status.Sinks["http"].Balances.ShouldBeTrue();
+    }
 }

@@ -14,6 +14,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private const string OpenLater = "open";
     private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
 
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly PoolState _state;
     private readonly Admission _admission;
     private readonly Commits _commits;
@@ -126,6 +127,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _admission.Fault = opened.Fault?.Message;
         if (opened.Fault is { } fault)
         {
+            _log.Error(fault, "The journal of pool '{0}' does not take its exporters; sends are refused until it does.", _state.Settings.Name);
             _state.Intake.RefuseAll(new(RefusalReason.JournalFailed, fault.Message), Self);
             Timers.StartSingleTimer(OpenLater, OpenAgain.Instance, JournalPause);
             return;
@@ -272,6 +274,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         }
 
         var delay = seat.Restarts.Failed() is RetryDecision.TryAgain(var wait) ? wait : _state.Settings.Restart.MaxInterval;
+        _log.Warning("Exporter '{0}' of pool '{1}' has crashed and is started again in {2}.", seat.Name, _state.Settings.Name, delay);
         Timers.StartSingleTimer($"start {seat.Name}", new StartExporter(seat), delay);
     }
 
@@ -330,6 +333,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 
     private void OnClosed(Closed closed)
     {
+        foreach (var fault in _end.Faults)
+        {
+            _log.Warning("Pool '{0}' could not close everything: {1}", _state.Settings.Name, fault.Message);
+        }
+
         _end.Answer(closed);
         Context.Stop(Self);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Sluice.Actors.Pools.Policies;
-using Sluice.Actors.Pools.Retries;
 
 namespace Sluice.Actors.Pools.Sending;
 
@@ -14,7 +13,7 @@ internal sealed class Outbox
     private readonly ExporterCounters _counters;
     private readonly SendQueue _queue;
     private readonly Pace _pace;
-    private readonly Queue<Batch> _suspects = new();
+    private readonly Setbacks _setbacks;
     private long _lastOrder;
     private long _lastEnded;
     private long _toldUpTo;
@@ -26,6 +25,7 @@ internal sealed class Outbox
         _queue = new SendQueue(context.Settings, context.Time);
         _pace = new Pace(context.Settings, context.Time, context.Random);
         Aftermath = new Aftermath(context, counters);
+        _setbacks = new Setbacks(context, counters, _queue, _pace, Aftermath);
     }
 
     /// <summary>What became of items.</summary>
@@ -38,7 +38,7 @@ internal sealed class Outbox
     public ReadAhead Ahead => _queue.Ahead;
 
     /// <summary>Whether saved items wait until somebody asks for them.</summary>
-    public bool IsParked { get; private set; }
+    public bool IsParked => _setbacks.IsParked;
 
     /// <summary>Whether what was parked is being sent because somebody asked.</summary>
     public bool IsRewound { get; private set; }
@@ -50,7 +50,7 @@ internal sealed class Outbox
     public bool IsCircuitOpen => _pace.IsCircuitOpen;
 
     /// <summary>Whether nothing is left to send or on its way; what is parked does not count.</summary>
-    public bool IsDone => _queue.IsEmpty && Outstanding.Batches == 0 && _suspects.Count == 0 && Aftermath.Spill.IsWritten;
+    public bool IsDone => _queue.IsEmpty && Outstanding.Batches == 0 && _setbacks.Suspects.Count == 0 && Aftermath.Spill.IsWritten;
 
     /// <summary>
     /// Whether what waits to be saved may be written: what was accepted before it is not on its way any more, so that it cannot come behind it in the
@@ -59,7 +59,7 @@ internal sealed class Outbox
     public bool MaySpill =>
         !_context.Settings.Ordered
         || Aftermath.Spill.Bytes > _context.Settings.ReadAheadBytes
-        || !(Outstanding.HasUnsaved || _suspects.Any(batch => !batch.IsSaved) || _queue.WaitingAgain.Any(batch => !batch.IsSaved));
+        || !(Outstanding.HasUnsaved || _setbacks.Suspects.Any(batch => !batch.IsSaved) || _queue.WaitingAgain.Any(batch => !batch.IsSaved));
 
     /// <summary>The oldest item in memory.</summary>
     public PoolEntry? Oldest => Outstanding.Oldest ?? _queue.Oldest;
@@ -77,7 +77,7 @@ internal sealed class Outbox
     /// <summary>Starts with what the journal holds up to here; with manual re-export that waits to be asked for.</summary>
     public void Begin(long head, bool owesAnything)
     {
-        IsParked = _context.ManualReexport && owesAnything;
+        _setbacks.IsParked = _context.ManualReexport && owesAnything;
         if (_context.ManualReexport)
         {
             Ahead.Pass(head);
@@ -111,7 +111,7 @@ internal sealed class Outbox
     {
         if (_context.ManualReexport && !IsRewound)
         {
-            IsParked = true;
+            _setbacks.IsParked = true;
             Ahead.Pass(upTo);
         }
         else
@@ -140,7 +140,7 @@ internal sealed class Outbox
     public void Rewind(long head)
     {
         SaveAll("It was put behind what is unsent.");
-        IsParked = false;
+        _setbacks.IsParked = false;
         IsRewound = _context.ManualReexport;
         Ahead.Start(head);
     }
@@ -156,16 +156,10 @@ internal sealed class Outbox
 
     /// <summary>Takes out everything that is in memory only, oldest first; of what is on its way nobody will hear.</summary>
     public IReadOnlyList<PoolEntry> TakeUnsaved() =>
-        [.. Outstanding.Entries.Concat(_suspects.SelectMany(batch => batch.Entries)).Where(entry => entry.Position == 0), .. _queue.TakeUnsaved()];
+        [.. Outstanding.Entries.Concat(_setbacks.Suspects.SelectMany(batch => batch.Entries)).Where(entry => entry.Position == 0), .. _queue.TakeUnsaved()];
 
     /// <summary>Empties memory: what is saved stays owed, what is not is to be saved, or is lost when the pool saves nothing.</summary>
-    public void SaveAll(string why)
-    {
-        foreach (var entry in _queue.TakeAll())
-        {
-            LeaveOwed(entry, why);
-        }
-    }
+    public void SaveAll(string why) => _setbacks.LeaveOwed(_queue.TakeAll(), why);
 
     /// <summary>Takes what is next.</summary>
     /// <param name="batch">What to send.</param>
@@ -214,17 +208,18 @@ internal sealed class Outbox
 
         if (verdict.Later.Count > 0)
         {
-            TryLater(batch.Part(verdict.Later), verdict, end.WasStopped);
+            _setbacks.TryLater(batch.Part(verdict.Later), verdict, end.WasStopped);
         }
 
         _lastEnded = Math.Max(_lastEnded, batch.Entries[^1].Order);
         TellThoseWhoWait();
     }
 
-    /// <summary>A batch that used up its attempts and holds several items: the sink is to be probed. Null when there is none.</summary>
+    /// <summary>A batch whose sink is to be probed, because it used up its attempts; null when there is none.</summary>
     public Batch? TakeSuspect()
     {
-        if (_suspects.TryDequeue(out var suspect))
+        var suspect = _setbacks.TakeSuspect();
+        if (suspect is not null)
         {
             Leaves(suspect);
         }
@@ -232,19 +227,11 @@ internal sealed class Outbox
         return suspect;
     }
 
-    /// <summary>The sink of a suspect batch was probed: when it can be reached, one of the items may be to blame, and each gets one more chance.</summary>
+    /// <summary>A suspect's sink was probed.</summary>
     public void Probed(Batch suspect, bool isReachable)
     {
         Returns(suspect);
-        if (isReachable)
-        {
-            suspect.IsLastChance = true;
-            _queue.PutBack(suspect.Halves());
-        }
-        else
-        {
-            Expire(suspect, _counters.LastError ?? "The sink cannot be reached.");
-        }
+        _setbacks.Probed(suspect, isReachable);
     }
 
     /// <summary>How far everything has been tried at least once or put behind unsent data, and how far everything is done.</summary>
@@ -253,7 +240,7 @@ internal sealed class Outbox
         var untried = Lowest(Outstanding.Oldest, Ahead.Oldest);
         var undone = Lowest(untried, _queue.Oldest);
         var done = undone is not null ? undone.Order - 1
-            : Ahead.Gaps.IsEmpty && _suspects.Count == 0 && !IsParked ? _lastOrder
+            : Ahead.Gaps.IsEmpty && _setbacks.Suspects.Count == 0 && !IsParked ? _lastOrder
             : _context.Settings.Ordered && !IsParked ? _lastEnded : 0;
         return (untried is null ? _lastOrder : untried.Order - 1, done);
     }
@@ -261,7 +248,7 @@ internal sealed class Outbox
     /// <summary>Whether something up to this position can still be tried without waiting for time to pass.</summary>
     public bool HasUntried(long upTo) =>
         Outstanding.HasUpTo(upTo)
-        || _suspects.Count > 0
+        || _setbacks.Suspects.Count > 0
         || (HeldBackFor <= TimeSpan.Zero
             && (_queue.HasDue(upTo)
                 || (!Ahead.Gaps.IsEmpty && Ahead.Gaps.First.After < upTo)
@@ -272,7 +259,7 @@ internal sealed class Outbox
         if (isHeldBack && _context.ManualReexport)
         {
             Ahead.Pass(entry.Position);
-            LeaveOwed(entry, HoldsBack());
+            _setbacks.LeaveOwed(entry, HoldsBack());
         }
         else if (!Ahead.Offer(entry) || isHeldBack)
         {
@@ -285,104 +272,8 @@ internal sealed class Outbox
         var isBehind = isHeldBack || !Ahead.Gaps.IsEmpty || !Aftermath.Spill.IsWritten;
         if (isBehind || !Ahead.Offer(entry))
         {
-            SaveUnsaved(HoldsBack());
-            LeaveOwed(entry, HoldsBack());
-        }
-    }
-
-    private void TryLater(Batch batch, Verdict verdict, bool wasStopped)
-    {
-        var error = verdict.Error ?? "The sink did not take it.";
-        if (wasStopped || _context.ManualReexport || _context.Save is SaveMode.Off)
-        {
-            LeaveOwed(batch, error);
-            return;
-        }
-
-        if (batch.IsLastChance)
-        {
-            GiveUp(batch, error);
-            return;
-        }
-
-        switch (_pace.ScheduleOf(batch).Failed(verdict.RetryAfter))
-        {
-            case RetryDecision.TryAgain(var delay) when !batch.IsSaved:
-                _pace.Pause(delay);
-                LeaveOwed(batch, error);
-                SaveUnsaved(error);
-                break;
-            case RetryDecision.TryAgain(var delay):
-                batch.NotBefore = _pace.In(delay);
-                _queue.PutBack([batch]);
-                foreach (var entry in batch.Entries)
-                {
-                    Aftermath.StillOwed(entry, error);
-                }
-
-                break;
-            case RetryDecision.GiveUp(var reason):
-                GiveUp(batch, $"{error} ({reason})");
-                break;
-        }
-    }
-
-    private void GiveUp(Batch batch, string error)
-    {
-        _pace.ScheduleOf(batch).Succeeded();
-        if (batch.Entries.Count == 1)
-        {
-            Expire(batch, error);
-        }
-        else if (batch.IsLastChance)
-        {
-            _queue.PutBack(batch.Halves());
-        }
-        else
-        {
-            _suspects.Enqueue(batch);
-        }
-    }
-
-    private void Expire(Batch batch, string error)
-    {
-        foreach (var entry in batch.Entries)
-        {
-            Aftermath.Expired(entry, error, batch);
-        }
-    }
-
-    /// <summary>What is held back is in memory only when it is not saved: those entries are to be saved now.</summary>
-    private void SaveUnsaved(string why)
-    {
-        foreach (var entry in _queue.TakeUnsaved())
-        {
-            LeaveOwed(entry, why);
-        }
-    }
-
-    private void LeaveOwed(Batch batch, string error)
-    {
-        foreach (var entry in batch.Entries)
-        {
-            LeaveOwed(entry, error);
-        }
-    }
-
-    private void LeaveOwed(PoolEntry entry, string error)
-    {
-        if (entry.Position > 0)
-        {
-            IsParked |= _context.ManualReexport;
-            Aftermath.StillOwed(entry, error);
-        }
-        else if (_context.Save is SaveMode.Off)
-        {
-            Aftermath.Lost(entry, error);
-        }
-        else
-        {
-            Aftermath.Save(entry, error);
+            _setbacks.LeaveOwed(_queue.TakeUnsaved(), HoldsBack());
+            _setbacks.LeaveOwed(entry, HoldsBack());
         }
     }
 
@@ -402,7 +293,7 @@ internal sealed class Outbox
             return;
         }
 
-        SaveUnsaved(HoldsBack());
+        _setbacks.LeaveOwed(_queue.TakeUnsaved(), HoldsBack());
         foreach (var entry in Ahead.Queued.Where(entry => entry.IsAwaited && entry.Order > _toldUpTo))
         {
             Aftermath.StillOwed(entry, HoldsBack());
