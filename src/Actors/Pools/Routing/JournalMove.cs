@@ -1,6 +1,7 @@
 using Sluice.Journal;
 using Sluice.Journal.DeadLetters;
 using Sluice.Journal.Reports;
+using DeadLetter = Sluice.Journal.DeadLetters.DeadLetter;
 
 namespace Sluice.Actors.Pools.Routing;
 
