@@ -1,0 +1,18 @@
+using Sluice.Cluster.Contract;
+
+namespace Sluice.Cluster.Tests.Transport;
+
+public sealed class MemoryMembershipSpecs : MembershipContract
+{
+    protected override Task<TransportRig> CreateRigAsync() => Task.FromResult<TransportRig>(new MemoryRig());
+}
+
+public sealed class MemoryFrameSpecs : FrameContract
+{
+    protected override Task<TransportRig> CreateRigAsync() => Task.FromResult<TransportRig>(new MemoryRig());
+}
+
+public sealed class MemoryQueueSpecs : QueueContract
+{
+    protected override Task<TransportRig> CreateRigAsync() => Task.FromResult<TransportRig>(new MemoryRig());
+}
