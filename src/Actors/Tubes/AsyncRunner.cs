@@ -141,7 +141,7 @@ public sealed class AsyncRunner : TubeRunner, ICourseHost
 
     /// <inheritdoc/>
     protected override void Follow(TubePlan plan, long firstEpoch) =>
-        _course = new Course(this, plan, new CallBook(this, new Scheduler(plan, EventIds, firstEpoch)), Settings);
+        _course = new Course(this, plan, new CallBook(this, Schedule(plan, firstEpoch)), Settings);
 
     /// <inheritdoc/>
     protected override async ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken)

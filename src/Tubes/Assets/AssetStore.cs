@@ -1,5 +1,6 @@
 using Sluice.Tubes.Scheduling;
 using Sluice.Tubes.Specification;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Assets;
 
@@ -10,9 +11,11 @@ internal sealed class AssetStore
     private readonly object?[] _runner;
     private readonly bool[] _made;
     private readonly bool[] _isCopied;
+    private readonly TubeWatch _watch;
 
-    public AssetStore(Tube tube)
+    public AssetStore(Tube tube, TubeWatch watch)
     {
+        _watch = watch;
         _assets = tube.Assets;
         _runner = new object?[_assets.Count];
         _made = new bool[_assets.Count];
@@ -78,14 +81,19 @@ internal sealed class AssetStore
 
     public ValueTask ReleaseProcessAsync(object?[] made, List<Exception> failures) => ReleaseProcessAsync(made, made.Length, failures);
 
-    public ValueTask<object?> CreateAsync(int index, CancellationToken cancellationToken) =>
-        _assets[index].Code.CreateAsync(_assets[index].Params, cancellationToken);
+    public async ValueTask<object?> CreateAsync(int index, CancellationToken cancellationToken)
+    {
+        var made = await _assets[index].Code.CreateAsync(_assets[index].Params, cancellationToken).ConfigureAwait(false);
+        _watch.Made(_assets[index], made);
+        return made;
+    }
 
     public async ValueTask ReleaseAsync(int index, object? asset, List<Exception> failures)
     {
         try
         {
             await _assets[index].Code.ReleaseAsync(asset).ConfigureAwait(false);
+            _watch.Released(_assets[index], asset);
         }
         catch (Exception failure)
         {

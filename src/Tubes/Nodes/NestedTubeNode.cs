@@ -86,6 +86,11 @@ internal sealed class NestedTubeNode : SpecialNode, IAsyncDisposable
         {
             Outer = context.Events is { } events ? (events, _id) : null,
         };
+        if (context.Watching is { } outer)
+        {
+            _runner.Watching.Inside(outer, _id);
+        }
+
         await _runner.InitAsync(cancellationToken).ConfigureAwait(false);
     }
 

@@ -27,6 +27,9 @@ public sealed class CallBook
     /// <summary>The scheduler.</summary>
     public Scheduler Scheduler { get; }
 
+    /// <summary>Whether an instrument watches: then calls go by <see cref="CallAsync"/>, and epochs by the scheduler.</summary>
+    public bool IsWatched => _runner.Watching.IsOn;
+
     /// <summary>When the epoch began that began last; the time of events while nobody listens.</summary>
     internal long Ticks => _ticks;
 
@@ -87,7 +90,7 @@ public sealed class CallBook
         }
 
         _runner.BeforeCall(call);
-        var pending = _runner.CallAsync(call);
+        var pending = StartAsync(call);
         if (!pending.IsCompletedSuccessfully)
         {
             return AwaitAsync(call, pending);
@@ -137,10 +140,11 @@ public sealed class CallBook
 
     /// <summary>Ends an epoch without a result.</summary>
     /// <param name="root">The epoch.</param>
+    /// <param name="fault">Why.</param>
     /// <param name="events">Gets the notices of ended epochs; null when nobody wants to know.</param>
-    public void Skip(EpochFrame root, List<TubeEvent>? events)
+    public void Skip(EpochFrame root, Exception fault, List<TubeEvent>? events)
     {
-        Scheduler.Skip(root);
+        Scheduler.Skip(root, fault);
         Tell(events);
     }
 
@@ -172,6 +176,8 @@ public sealed class CallBook
     /// <summary>The first of so many numbers that are nobody else's.</summary>
     internal ulong ReserveEventIds(int count) => _runner.ReserveEventIds(count);
 
+    private ValueTask StartAsync(NodeInvocation call) => IsWatched ? call.WatchedAsync(_runner) : _runner.CallAsync(call);
+
     private async ValueTask AwaitAsync(NodeInvocation call, ValueTask pending)
     {
         await pending.ConfigureAwait(false);
@@ -186,7 +192,7 @@ public sealed class CallBook
             await call.CreateAssetsAsync(call.Call.CancellationToken).ConfigureAwait(false);
             _runner.CollectInput(call);
             _runner.BeforeCall(call);
-            await _runner.CallAsync(call).ConfigureAwait(false);
+            await StartAsync(call).ConfigureAwait(false);
             _runner.AfterCall(call);
         }
         finally

@@ -3,6 +3,7 @@ using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
 using Sluice.Tubes.Specification;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
@@ -11,6 +12,7 @@ internal sealed class NodeCaller
 {
     private readonly TubeRunner _runner;
     private readonly Scheduler _scheduler;
+    private readonly TubeWatch _watch;
     private readonly NodeInvocation[] _calls;
     private readonly List<EventPlace> _written = [];
     private readonly List<TubeEvent> _events = [];
@@ -22,6 +24,7 @@ internal sealed class NodeCaller
     {
         _runner = runner;
         _scheduler = scheduler;
+        _watch = runner.Watching;
         _calls = [.. scheduler.Plan.NodeArray.Select(node => new NodeInvocation(node, runner.AssetStore, runner.GetContext()))];
         _stores = [.. scheduler.Plan.NodeArray.Select(Stores)];
     }
@@ -74,7 +77,7 @@ internal sealed class NodeCaller
     {
         _runner.CollectInput(call);
         _runner.BeforeCall(call);
-        return _runner.CallAsync(call);
+        return _watch.IsOn ? call.WatchedAsync(_runner) : _runner.CallAsync(call);
     }
 
     private async ValueTask AwaitAsync(NodeInvocation call, ValueTask pending, CancellationToken cancellationToken)
@@ -138,7 +141,7 @@ internal sealed class NodeCaller
         {
             case ErrorPolicy.SkipEpoch:
                 _runner.Warn($"{report} The epoch is skipped.");
-                _scheduler.Skip(call.Frame.Root);
+                _scheduler.Skip(call.Frame.Root, failure);
                 Tell();
                 break;
             case ErrorPolicy.Disable:

@@ -1,6 +1,7 @@
 using Sluice.Tubes.Assets;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
 
@@ -39,6 +40,25 @@ public sealed class NodeInvocation
 
     /// <summary>What the node is told about the call.</summary>
     public NodeCall Call { get; }
+
+    /// <summary>Calls the node, and tells those who watch. The end of a source and the answer to a cancellation are no failures.</summary>
+    internal async ValueTask WatchedAsync(TubeRunner runner)
+    {
+        var watch = runner.Watching;
+        var startedAt = watch.Start(Frame, Node);
+        try
+        {
+            await runner.CallAsync(this).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            var isFault = failure is not EndOfSourceException && !(failure is OperationCanceledException && Call.CancellationToken.IsCancellationRequested);
+            watch.Finish(Frame, Node, isFault ? failure : null, startedAt);
+            throw;
+        }
+
+        watch.Finish(Frame, Node, null, startedAt);
+    }
 
     internal void Begin(ReadyNode ready, CancellationToken cancellationToken)
     {

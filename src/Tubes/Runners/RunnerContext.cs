@@ -1,4 +1,5 @@
 using Sluice.Tubes.Reports;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
@@ -22,6 +23,9 @@ public sealed class RunnerContext
 
     /// <summary>Where the events of nested tubes go; null when the runner does not pass them on.</summary>
     internal IEventSink? Events { get; init; }
+
+    /// <summary>Who watches the runner, and so what is inside.</summary>
+    internal TubeWatch? Watching { get; init; }
 
     /// <summary>What nodes have reported so far, in order.</summary>
     public IReadOnlyList<Report> Reports

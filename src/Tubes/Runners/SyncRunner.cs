@@ -1,5 +1,4 @@
 using Sluice.Tubes.Epochs;
-using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
 
@@ -36,7 +35,7 @@ public class SyncRunner : TubeRunner
     protected override void Follow(TubePlan plan, long firstEpoch)
     {
         _last = null;
-        _scheduler = new Scheduler(plan, EventIds, firstEpoch);
+        _scheduler = Schedule(plan, firstEpoch);
         _caller = new NodeCaller(this, _scheduler);
     }
 
@@ -90,9 +89,9 @@ public class SyncRunner : TubeRunner
             await BeforeProcessAsync(root.Epoch, cancellationToken).ConfigureAwait(false);
             await RunEpochAsync(root, cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
-            _scheduler.Abandon(root);
+            _scheduler.Abandon(root, failure);
             throw;
         }
 
@@ -114,8 +113,7 @@ public class SyncRunner : TubeRunner
             FilterReady(_batch);
             if (_batch.Count == 0)
             {
-                throw new EpochStalledException(
-                    $"Epoch {root.Epoch} of the tube {Tube.Id} cannot go on: {string.Join("; ", _scheduler.Waiting(root))}. Let these nodes be called, or disable them.");
+                throw _scheduler.StallOf(root);
             }
 
             for (var index = 0; index < _batch.Count && !root.IsAbandoned; index++)
@@ -124,6 +122,7 @@ public class SyncRunner : TubeRunner
                 var call = _caller.CallAsync(_batch[index], cancellationToken);
                 if (!call.IsCompletedSuccessfully)
                 {
+                    _scheduler.TellWaiting(root);
                     await call.ConfigureAwait(false);
                 }
             }

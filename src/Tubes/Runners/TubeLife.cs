@@ -1,36 +1,44 @@
 using Sluice.Tubes.Assets;
 using Sluice.Tubes.Binding;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
 /// <summary>Which nodes take part, and the life of nodes and runner-scoped assets from init to deinit.</summary>
-internal sealed class TubeLife(Tube tube, RunnerContext context)
+internal sealed class TubeLife(Tube tube, RunnerContext context, TubeWatch watch)
 {
     private readonly bool[] _enabled = [.. tube.Nodes.Select(node => node.IsEnabled)];
 
     public IReadOnlyList<bool> Enabled => _enabled;
 
-    public AssetStore Assets { get; } = new(tube);
+    public AssetStore Assets { get; } = new(tube, watch);
 
     public bool Running { get; private set; }
 
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var started = new List<INodeCode>();
+        watch.RunStart();
         try
         {
-            foreach (var node in Current())
+            for (var index = 0; index < _enabled.Length; index++)
             {
-                await node.InitAsync(context, cancellationToken).ConfigureAwait(false);
-                started.Add(node);
+                if (_enabled[index])
+                {
+                    var code = tube.Nodes[index].Code;
+                    await code.InitAsync(context, cancellationToken).ConfigureAwait(false);
+                    started.Add(code);
+                    watch.Registered(index);
+                }
             }
 
             await Assets.InitAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch
+        catch (Exception failure)
         {
             // What went wrong at the start is what the caller must hear of, not what goes wrong while clearing up after it.
             _ = await ReleaseAsync(started, CancellationToken.None).ConfigureAwait(false);
+            watch.RunEnd(failure);
             throw;
         }
 
@@ -46,7 +54,9 @@ internal sealed class TubeLife(Tube tube, RunnerContext context)
         }
 
         Running = false;
-        return await ReleaseAsync(Current(), cancellationToken).ConfigureAwait(false);
+        var failure = await ReleaseAsync(Current(), cancellationToken).ConfigureAwait(false);
+        watch.RunEnd(failure);
+        return failure;
     }
 
     /// <summary>Lets a node take part or not; false when it is so already.</summary>
@@ -65,6 +75,7 @@ internal sealed class TubeLife(Tube tube, RunnerContext context)
         }
 
         _enabled[node] = on;
+        watch.Switched(node, on);
         return true;
     }
 

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Sluice.Instruments;
 using Sluice.Tubes.Assets;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
@@ -29,6 +31,7 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         MaxIterLoops = Options.MaxIterLoops;
         RunnerId = Random.Shared.Next().ToString("x8", System.Globalization.CultureInfo.InvariantCulture);
         _callbacks = new EventCallbacks(Options.Warn);
+        Watching = new TubeWatch(tube, Options.Time);
         _context = new RunnerContext
         {
             RunnerId = RunnerId,
@@ -36,8 +39,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
             Time = Options.Time,
             TubeFolder = tube.Specification.Folder ?? Directory.GetCurrentDirectory(),
             Events = this,
+            Watching = Watching,
         };
-        _life = new TubeLife(tube, _context);
+        _life = new TubeLife(tube, _context, Watching);
     }
 
     /// <inheritdoc/>
@@ -60,6 +64,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
 
     /// <inheritdoc/>
     bool IEventSink.WantsEvents => WantsEvents;
+
+    /// <summary>Who watches this runner.</summary>
+    internal TubeWatch Watching { get; }
 
     internal AssetStore AssetStore => _life.Assets;
 
@@ -184,6 +191,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         ArgumentNullException.ThrowIfNull(callback);
         return _callbacks.Add(callback);
     }
+
+    /// <summary>Has an instrument watch the runner from now on, besides those that were active where it was started. Nested tubes are watched from their next init.</summary>
+    public void Watch(InstrumentScope scope) => Watching.Add(scope);
 
     /// <inheritdoc/>
     public abstract object? CollectReturn(Epoch? epoch = null);
@@ -323,6 +333,9 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
             Follow(TubePlan.Compile(Tube, _life.Enabled), nextEpoch);
         }
     }
+
+    /// <summary>A scheduler for a plan, which numbers this runner's events and tells those who watch it.</summary>
+    protected Scheduler Schedule(TubePlan plan, long firstEpoch) => new(plan, EventIds, firstEpoch, Watching);
 
     /// <summary>Compiles what is enabled now. A derived runner calls it once when made.</summary>
     protected void FollowCurrent() => Follow(TubePlan.Compile(Tube, _life.Enabled), 0);

@@ -70,6 +70,9 @@ public sealed class EpochFrame
     /// <summary>What the return node has collected. Root only.</summary>
     internal ReturnCollector? Return { get; set; }
 
+    /// <summary>When it began, by the clock's ticks; 0 while nobody watches.</summary>
+    internal long StartedAt { get; set; }
+
     /// <summary>Nodes taken and not completed. Root only.</summary>
     internal int OutCount { get; set; }
 
@@ -92,6 +95,7 @@ public sealed class EpochFrame
         Open = Level.Own.Length;
         LiveChildren = 0;
         OutCount = 0;
+        StartedAt = 0;
         Level.Marks.AsSpan().CopyTo(Marks);
         Children.Clear();
     }

@@ -1,7 +1,9 @@
+using Sluice.Tubes.Watching;
+
 namespace Sluice.Tubes.Scheduling;
 
 /// <summary>What can be called, in the order it became ready; taken in batches, earlier epochs first.</summary>
-internal sealed class ReadyQueue
+internal sealed class ReadyQueue(TubeWatch watch)
 {
     private readonly List<ReadyNode> _ready = [];
     private bool _severalEpochs;
@@ -11,6 +13,10 @@ internal sealed class ReadyQueue
         frame.Marks[node.Index].State = NodeState.Ready;
         _severalEpochs |= _ready.Count > 0 && _ready[^1].Frame != frame;
         _ready.Add(new ReadyNode(frame, node));
+        if (watch.IsOn)
+        {
+            watch.Ready(frame, node);
+        }
     }
 
     public void TakeAll(List<ReadyNode> batch)

@@ -1,4 +1,6 @@
 using Sluice.Tubes.Epochs;
+using Sluice.Tubes.Errors;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Scheduling;
 
@@ -17,18 +19,26 @@ namespace Sluice.Tubes.Scheduling;
 public sealed class Scheduler
 {
     private readonly FramePool _frames;
-    private readonly ReadyQueue _ready = new();
+    private readonly ReadyQueue _ready;
     private readonly Settlement _settlement;
     private readonly EventIds _ids;
+    private readonly TubeWatch _watch;
 
     /// <summary>Follows a plan; the first root epoch has the number <paramref name="firstEpoch"/>, events get their ids from <paramref name="ids"/>.</summary>
     public Scheduler(TubePlan plan, EventIds ids, long firstEpoch = 0)
+        : this(plan, ids, firstEpoch, new TubeWatch(plan.Tube, TimeProvider.System))
+    {
+    }
+
+    internal Scheduler(TubePlan plan, EventIds ids, long firstEpoch, TubeWatch watch)
     {
         Plan = plan;
         NextEpoch = firstEpoch;
         _ids = ids;
+        _watch = watch;
         _frames = new FramePool(plan);
-        _settlement = new Settlement(plan, _ready);
+        _ready = new ReadyQueue(watch);
+        _settlement = new Settlement(plan, _ready, watch);
     }
 
     /// <summary>The plan that it follows.</summary>
@@ -51,6 +61,11 @@ public sealed class Scheduler
         frame.Begin(new Epoch(NextEpoch++), null, 0);
         frame.Inputs = inputs;
         frame.Return?.Clear();
+        if (_watch.IsOn)
+        {
+            _watch.EpochStart(frame);
+        }
+
         _settlement.Begin(frame);
         return frame;
     }
@@ -93,11 +108,19 @@ public sealed class Scheduler
     public void ClearEnded() => _settlement.Ended.Clear();
 
     /// <summary>Gives a root epoch up: nothing more of it becomes ready, and it counts as ended without being listed.</summary>
-    public void Abandon(EpochFrame root)
+    /// <param name="root">The epoch.</param>
+    /// <param name="fault">Why, for those who watch.</param>
+    public void Abandon(EpochFrame root, Exception? fault = null)
     {
         if (root.IsEnded)
         {
             return;
+        }
+
+        if (_watch.IsOn)
+        {
+            TellEnd(root, fault);
+            _watch.Failed(fault);
         }
 
         root.IsAbandoned = true;
@@ -106,11 +129,14 @@ public sealed class Scheduler
     }
 
     /// <summary>Gives a root epoch up like <see cref="Abandon"/>, and lists it and its open elements as ended.</summary>
-    public void Skip(EpochFrame root)
+    /// <param name="root">The epoch.</param>
+    /// <param name="fault">Why, for those who watch.</param>
+    public void Skip(EpochFrame root, Exception? fault = null)
     {
         if (!root.IsEnded)
         {
-            Abandon(root);
+            Abandon(root, fault);
+            _watch.Failed(null);
             ListOpen(root);
         }
     }
@@ -127,8 +153,26 @@ public sealed class Scheduler
         }
     }
 
-    /// <summary>Nodes that wait in a root epoch, with the slot and what it waits for; for error messages.</summary>
-    public IReadOnlyList<string> Waiting(EpochFrame root) => Stall.Describe(Plan, root);
+    /// <summary>An epoch in which nothing is ready, out or to come cannot go on: says which nodes wait, for which slot, and what it waits for.</summary>
+    public EpochStalledException StallOf(EpochFrame root)
+    {
+        if (_watch.IsOn)
+        {
+            Stall.Tell(root, _watch, all: true);
+        }
+
+        return new EpochStalledException(
+            $"Epoch {root.Epoch} of the tube {Plan.Tube.Id} cannot go on: {string.Join("; ", Stall.Describe(Plan, root))}. Let these nodes be called, or disable them.");
+    }
+
+    /// <summary>The runner has nothing to do but wait: whoever watches is told, once for each, which nodes have part of their inputs and wait for the rest.</summary>
+    public void TellWaiting(EpochFrame root)
+    {
+        if (_watch.IsOn)
+        {
+            Stall.Tell(root, _watch, all: false);
+        }
+    }
 
     private void CompletePlain(EpochFrame frame, PlanNode node, object?[] results, in Emission emission)
     {
@@ -201,6 +245,10 @@ public sealed class Scheduler
             var element = _frames.Rent(level);
             element.Begin(frame.Epoch.Child(node.Id, node.Index, index), frame, index);
             elements.Add(element);
+            if (_watch.IsOn)
+            {
+                _watch.EpochStart(element);
+            }
         }
 
         foreach (var below in level.Subtree)
@@ -220,6 +268,10 @@ public sealed class Scheduler
         cell.UtcTicks = emission.UtcTicks;
         cell.Id = _ids.Next();
         emission.Written?.Add(new EventPlace(frame, signal));
+        if (_watch.IsOn)
+        {
+            _watch.Emitted(frame, Plan.SignalArray[signal], value);
+        }
     }
 
     private void ListOpen(EpochFrame frame)
@@ -230,6 +282,16 @@ public sealed class Scheduler
         }
 
         _settlement.Ended.Add(frame);
+    }
+
+    private void TellEnd(EpochFrame frame, Exception? fault)
+    {
+        foreach (var element in frame.Children.SelectMany(map => map.Elements).Where(element => !element.IsEnded))
+        {
+            TellEnd(element, fault);
+        }
+
+        _watch.EpochEnd(frame, fault);
     }
 
     private readonly record struct Emission(long UtcTicks, List<EventPlace>? Written);

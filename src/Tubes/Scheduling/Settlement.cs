@@ -1,3 +1,5 @@
+using Sluice.Tubes.Watching;
+
 namespace Sluice.Tubes.Scheduling;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace Sluice.Tubes.Scheduling;
 /// One no-event unlocks one optional slot of a node. When the same no-event also keeps another of the node's slots from coming, the node cannot
 /// run in that epoch, nor can those who depend on it: a return of <c>word</c> and of what is made of <c>word</c> gives nothing when there is no word.
 /// </remarks>
-internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
+internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watch)
 {
     /// <summary>The cause of what does not come without a single no-event to blame; unlocks nothing.</summary>
     private const int NoCause = -1;
@@ -284,6 +286,11 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready)
         }
 
         _ended.Add(frame);
+        if (watch.IsOn)
+        {
+            watch.EpochEnd(frame, null);
+        }
+
         if (frame.Parent is not { } parent)
         {
             EndRoot(frame);

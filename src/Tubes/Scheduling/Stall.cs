@@ -1,4 +1,6 @@
+using Sluice.Tubes.Binding;
 using Sluice.Tubes.Specification;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Scheduling;
 
@@ -10,6 +12,33 @@ internal static class Stall
         var lines = new List<string>();
         Describe(plan, root, lines);
         return lines;
+    }
+
+    /// <summary>Tells of every slot that a node waits for: of all nodes, or once of those that have part of their inputs.</summary>
+    public static void Tell(EpochFrame frame, TubeWatch watch, bool all)
+    {
+        foreach (var node in frame.Plan.NodeArray)
+        {
+            ref var mark = ref frame.Marks[node.Index];
+            if (mark.State != NodeState.Waiting || (!all && (mark.IsTold || mark.Pending == SignalInputs(node))))
+            {
+                continue;
+            }
+
+            mark.IsTold = true;
+            foreach (var input in node.InputArray)
+            {
+                if (input.Kind == SourceKind.Signal && IsUnknown(frame.Plan, frame, input.Index))
+                {
+                    watch.Stalled(frame, node, SlotName(node, input));
+                }
+            }
+        }
+
+        foreach (var element in frame.Children.SelectMany(map => map.Elements).Where(element => !element.IsEnded))
+        {
+            Tell(element, watch, all);
+        }
     }
 
     private static void Describe(TubePlan plan, EpochFrame frame, List<string> lines)
@@ -44,6 +73,11 @@ internal static class Stall
             .Where(pair => pair.input.Kind == SourceKind.Signal && IsUnknown(plan, frame, pair.input.Index))
             .Select(pair => Sentence(pair.Item2));
     }
+
+    private static int SignalInputs(PlanNode node) => node.InputArray.Count(input => input.Kind == SourceKind.Signal);
+
+    private static string SlotName(PlanNode node, PlanInput input) =>
+        int.TryParse(input.Name, out var place) && node.Code.Slots.ElementAtOrDefault(place) is { Kind: SlotKind.Named } slot ? slot.Name : input.Name;
 
     private static string Sentence(DependencySpecification entry) =>
         entry.Slot is null ? $"position {entry.Place} from {entry}" : $"slot {entry.Slot} from {entry}";

@@ -3,6 +3,7 @@ using Sluice.Tubes.Tests.Samples;
 
 namespace Sluice.Tubes.Tests.Runners;
 
+[Collection(Alone.Name)]
 public class MemorySpecs
 {
     [Fact]

@@ -163,7 +163,7 @@ internal sealed class Course
             case ErrorPolicy.SkipEpoch:
                 _book.Report(task.Call, error, "The epoch is skipped.");
                 _calls.Settle(task);
-                _epochs.Skip(epoch);
+                _epochs.Skip(epoch, error);
                 _calls.Drop([epoch]);
                 break;
             case ErrorPolicy.Disable:
@@ -201,7 +201,7 @@ internal sealed class Course
         if (Run is not null)
         {
             _ending.Cancel();
-            AbandonFrom(null);
+            AbandonFrom(null, new OperationCanceledException(Run.CancellationToken));
         }
     }
 
@@ -225,7 +225,7 @@ internal sealed class Course
             return;
         }
 
-        AbandonFrom(null);
+        AbandonFrom(null, _ending.Failure ?? new OperationCanceledException(Run!.CancellationToken));
         Run!.StopCalls();
         EndNow(_calls.LeaveBehind());
     }
@@ -357,10 +357,10 @@ internal sealed class Course
     private void Fail(EpochInFlight epoch, Exception failure)
     {
         _ending.Fail(epoch.Root.Epoch.Root, failure);
-        AbandonFrom(epoch);
+        AbandonFrom(epoch, failure);
     }
 
-    private void AbandonFrom(EpochInFlight? epoch) => _calls.Drop(_epochs.AbandonFrom(epoch));
+    private void AbandonFrom(EpochInFlight? epoch, Exception fault) => _calls.Drop(_epochs.AbandonFrom(epoch, fault));
 
     private void EndIfOver()
     {
@@ -385,6 +385,10 @@ internal sealed class Course
         {
             Fail(_epochs.Head!, stall);
             EndIfOver();
+        }
+        else
+        {
+            _epochs.TellWaiting();
         }
     }
 

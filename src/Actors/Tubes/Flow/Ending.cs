@@ -6,28 +6,30 @@ namespace Sluice.Actors.Tubes.Flow;
 internal sealed class Ending(string tube)
 {
     private readonly List<int> _disabled = [];
-    private Exception? _failure;
     private long _epoch;
 
     /// <summary>No more epochs begin.</summary>
     public bool IsNear => HasFailed || _disabled.Count > 0;
 
-    public bool HasFailed => IsCancelled || _failure is not null;
+    public bool HasFailed => IsCancelled || Failure is not null;
+
+    /// <summary>Of the earliest epoch that failed.</summary>
+    public Exception? Failure { get; private set; }
 
     public bool IsCancelled { get; private set; }
 
     public void Clear()
     {
         _disabled.Clear();
-        (_failure, IsCancelled) = (null, false);
+        (Failure, IsCancelled) = (null, false);
     }
 
     /// <summary>An epoch has failed.</summary>
     public void Fail(long epoch, Exception failure)
     {
-        if (_failure is null || epoch < _epoch)
+        if (Failure is null || epoch < _epoch)
         {
-            (_epoch, _failure) = (epoch, failure);
+            (_epoch, Failure) = (epoch, failure);
         }
     }
 
@@ -47,6 +49,6 @@ internal sealed class Ending(string tube)
             return new RunEnd(new OperationCanceledException(message, run.CancellationToken), []);
         }
 
-        return IsNear ? new RunEnd(_failure, [.. _disabled]) : RunEnd.Done;
+        return IsNear ? new RunEnd(Failure, [.. _disabled]) : RunEnd.Done;
     }
 }

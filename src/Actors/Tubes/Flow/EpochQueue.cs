@@ -87,9 +87,9 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     }
 
     /// <summary>Ends an epoch without a result; calls of it that go on are ignored when they come back.</summary>
-    public void Skip(EpochInFlight epoch)
+    public void Skip(EpochInFlight epoch, Exception fault)
     {
-        book.Skip(epoch.Root, EventsOf(epoch));
+        book.Skip(epoch.Root, fault, EventsOf(epoch));
         BecomeAbandoned(epoch);
         Booked(epoch);
     }
@@ -111,9 +111,7 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
             return null;
         }
 
-        var waiting = string.Join("; ", book.Scheduler.Waiting(head.Root));
-        return new EpochStalledException(
-            $"Epoch {head.Root.Epoch} of the tube {head.Root.Plan.Tube.Id} cannot go on: {waiting}. Let these nodes be called, or disable them.");
+        return book.Scheduler.StallOf(head.Root);
     }
 
     /// <summary>Tells an event that came by itself; with the epoch that it belongs to, where there is one.</summary>
@@ -126,6 +124,15 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
         else
         {
             epoch.Untold.Add(happened);
+        }
+    }
+
+    /// <summary>There is nothing to do but wait for calls: whoever watches is told which nodes wait, and for what.</summary>
+    public void TellWaiting()
+    {
+        if (book.IsWatched)
+        {
+            _epochs.ForEach(epoch => book.Scheduler.TellWaiting(epoch.Root));
         }
     }
 
@@ -165,7 +172,7 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     /// Gives up an epoch and all later ones, or all there are when none is named, and says which. Epochs are numbered as if the later ones
     /// had not begun.
     /// </summary>
-    public IReadOnlyList<EpochInFlight> AbandonFrom(EpochInFlight? epoch)
+    public IReadOnlyList<EpochInFlight> AbandonFrom(EpochInFlight? epoch, Exception fault)
     {
         Assets.Stop();
         var first = epoch is null ? 0 : _epochs.IndexOf(epoch);
@@ -176,7 +183,7 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
 
         for (var index = _epochs.Count - 1; index >= first; index--)
         {
-            Abandon(_epochs[index]);
+            Abandon(_epochs[index], fault);
         }
 
         // What the first of them had to tell is told when its turn comes; of the others nobody hears.
@@ -190,11 +197,11 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
         return abandoned;
     }
 
-    private void Abandon(EpochInFlight epoch)
+    private void Abandon(EpochInFlight epoch, Exception fault)
     {
         if (!epoch.IsAbandoned)
         {
-            book.Scheduler.Abandon(epoch.Root);
+            book.Scheduler.Abandon(epoch.Root, fault);
             BecomeAbandoned(epoch);
         }
 

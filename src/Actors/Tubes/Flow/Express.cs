@@ -33,7 +33,7 @@ internal sealed class Express
     public TubeRun Run { get; private set; } = null!;
 
     /// <summary>Whether the next epoch can go here: every call can be made at once, and the last hand-over is some time ago.</summary>
-    public bool IsFree => _line is not null && _book.Scheduler.NextEpoch >= _began && IsQuick(_line, _lanes);
+    public bool IsFree => _line is not null && !_book.IsWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_line, _lanes);
 
     public void Begin(TubeRun run)
     {

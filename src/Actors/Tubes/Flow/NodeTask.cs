@@ -56,7 +56,7 @@ internal sealed class NodeTask : IDeadLetterSuppression
         var started = isMeasured ? Stopwatch.GetTimestamp() : 0;
         try
         {
-            var call = _plain?.CallAsync(Call.Inputs, Call.Results, Call.Call) ?? _book.CallAsync(Call);
+            var call = _plain is null || _book.IsWatched ? _book.CallAsync(Call) : _plain.CallAsync(Call.Inputs, Call.Results, Call.Call);
             Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
             if (!call.IsCompleted)
             {

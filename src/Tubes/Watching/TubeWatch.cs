@@ -1,0 +1,173 @@
+using Sluice.Instruments;
+using Sluice.Instruments.Events;
+using Sluice.Tubes.Scheduling;
+
+namespace Sluice.Tubes.Watching;
+
+/// <summary>
+/// Tells instruments what a runner does. Those that are active where the runner is made or initialised watch it; with none, whoever has
+/// something to tell pays for one look at <see cref="IsOn"/>.
+/// </summary>
+/// <remarks>As a source it is the tube, by its id; a nested tube by its place, <c>outer/node</c>.</remarks>
+internal sealed class TubeWatch : IInstrumented
+{
+    private readonly Tube _tube;
+    private readonly TimeProvider _time;
+    private readonly WatchedNode[] _nodes;
+    private CompositeInstrument? _watching;
+    private WatchedNode? _around;
+    private Exception? _fault;
+    private long _startedAt;
+
+    public TubeWatch(Tube tube, TimeProvider time)
+    {
+        (_tube, _time) = (tube, time);
+        _nodes = [.. tube.Nodes.Select(node => new WatchedNode(this, node.Id))];
+        _watching = InstrumentScope.Active;
+    }
+
+    /// <summary>Whether anybody watches.</summary>
+    public bool IsOn => _watching is not null;
+
+    public string Name => _around is null ? _tube.Id : $"{_around.Parent.Name}/{_around.Name}";
+
+    public string Kind => "tube";
+
+    public IInstrumented? Parent => _around;
+
+    /// <summary>The tube is a node of another: who watches that one watches this one too.</summary>
+    public void Inside(TubeWatch outer, string node)
+    {
+        _around = Array.Find(outer._nodes, known => known.Name == node);
+        _watching ??= outer._watching;
+    }
+
+    /// <summary>An instrument joins those that watch.</summary>
+    public void Add(InstrumentScope scope) => _watching = CompositeInstrument.With(_watching, scope);
+
+    /// <summary>A run begins, watched by those who are active here, or else by those who were active where the runner was made.</summary>
+    public void RunStart()
+    {
+        _watching = InstrumentScope.Active ?? _watching?.Living();
+        _fault = null;
+        if (_watching is { } watching)
+        {
+            _startedAt = Now(watching);
+            watching.OnRunStart(new RunStarted(this));
+        }
+    }
+
+    /// <summary>A run is over: with a failure of its own, or with that of its last epoch.</summary>
+    public void RunEnd(Exception? fault) => _watching?.OnRunEnd(new RunEnded(this, fault ?? _fault, Since(_startedAt)));
+
+    public void Registered(int node) => _watching?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
+
+    public void Switched(int node, bool isEnabled)
+    {
+        var change = new NodeChanged(this, _nodes[node]);
+        if (isEnabled)
+        {
+            _watching?.OnNodeEnabled(change);
+        }
+        else
+        {
+            _watching?.OnNodeDisabled(change);
+        }
+    }
+
+    public void EpochStart(EpochFrame frame)
+    {
+        if (_watching is { } watching)
+        {
+            _fault = null;
+            frame.StartedAt = Now(watching);
+            var epoch = frame.Epoch;
+            watching.OnEpochStart(new EpochEvent(this, ItemView.Of(in epoch)));
+        }
+    }
+
+    public void EpochEnd(EpochFrame frame, Exception? fault)
+    {
+        if (_watching is not { } watching)
+        {
+            return;
+        }
+
+        var epoch = frame.Epoch;
+        watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), fault, Since(frame.StartedAt)));
+        if (frame.Parent is null)
+        {
+            // Those who watched may have left; once all have, the run goes on as if nobody had ever looked.
+            _watching = watching.Living();
+        }
+    }
+
+    /// <summary>What the run ends with unless another epoch begins.</summary>
+    public void Failed(Exception? fault) => _fault = fault;
+
+    public void Ready(EpochFrame frame, PlanNode node)
+    {
+        var epoch = frame.Epoch;
+        _watching?.OnNodeReady(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
+    }
+
+    /// <summary>A call begins; gives when, to be given back with its end.</summary>
+    public long Start(EpochFrame frame, PlanNode node)
+    {
+        if (_watching is not { } watching)
+        {
+            return 0;
+        }
+
+        var epoch = frame.Epoch;
+        watching.OnNodeStart(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
+        return Now(watching);
+    }
+
+    /// <summary>A call has ended.</summary>
+    public void Finish(EpochFrame frame, PlanNode node, Exception? fault, long startedAt)
+    {
+        if (_watching is not { } watching)
+        {
+            return;
+        }
+
+        var epoch = frame.Epoch;
+        var turn = new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch), fault, Since(startedAt));
+        if (fault is not null)
+        {
+            watching.OnNodeError(turn);
+        }
+
+        watching.OnNodeFinish(turn);
+    }
+
+    public void Emitted(EpochFrame frame, PlanSignal signal, object? value)
+    {
+        var (epoch, node) = (frame.Epoch, _nodes[signal.Node]);
+        if (ReferenceEquals(value, NoEvent.Value))
+        {
+            _watching?.OnNodeNoEvent(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name));
+        }
+        else
+        {
+            _watching?.OnNodeEmitted(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name, ItemView.Of(in value)));
+        }
+    }
+
+    public void Stalled(EpochFrame frame, PlanNode node, string slot)
+    {
+        var epoch = frame.Epoch;
+        _watching?.OnNodeStalled(new NodeWaiting(this, _nodes[node.Index], ItemView.Of(in epoch), slot));
+    }
+
+    public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
+
+    public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+
+    private AssetEvent Event(TubeAsset asset, object? value) => new(this, asset.Id, asset.Specification.Scope.ToString().ToLowerInvariant(), value);
+
+    private long Now(CompositeInstrument watching) => watching.NeedsTiming ? _time.GetTimestamp() : 0;
+
+    private TimeSpan Since(long startedAt) => startedAt == 0 ? TimeSpan.Zero : _time.GetElapsedTime(startedAt);
+}
