@@ -8,6 +8,9 @@ public abstract class ActorBase
 {
     private readonly ActorCell _cell;
 
+    /// <summary>The message in hand and who sent it.</summary>
+    internal Envelope InHand;
+
     /// <summary>Runs in the actor's first turn, called by the runtime.</summary>
     /// <exception cref="ActorInitializationException">Called with <c>new</c> from outside of the runtime.</exception>
     protected ActorBase()

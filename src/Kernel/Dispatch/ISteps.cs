@@ -8,4 +8,7 @@ internal interface ISteps
 {
     /// <summary>The calling thread is about to take a step that other threads can see.</summary>
     static abstract void Before(Step step);
+
+    /// <summary>From which length on a ring's consumer is a <see cref="BusyConsumer{TSteps}"/>; a power of two.</summary>
+    static abstract int BusyLength { get; }
 }

@@ -13,6 +13,10 @@ namespace Sluice.Kernel.Dispatch;
 internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher dispatcher) : IThreadPoolWorkItem
     where TSteps : struct, ISteps
 {
+    // Senders that keep an actor busy refill its mailbox within a microsecond or so: to wait for them costs less than to give the
+    // turn up and to be queued again. Only after several messages in a row, because who answers one by one would wait in vain.
+    private const int MessagesBeforeWaiting = 4;
+    private const int SpinsOfWaiting = 40;
     private SystemLane<TSteps> _systemLane;
     private MessageQueue _queue = queue;
     private int _status;
@@ -135,6 +139,7 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
 
     private void RunTurn()
     {
+        var sinceWaiting = 0;
         for (var left = dispatcher.Throughput; ; left--)
         {
             if (_systemLane.HasMessages)
@@ -147,12 +152,28 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
                 LoseUserMessages();
                 return;
             }
-            if (left == 0 || status.IsSuspended || !_queue.TryDequeue(out var envelope))
+            if (left == 0 || status.IsSuspended || !TryTakeNext(ref sinceWaiting, out var envelope))
             {
                 return;
             }
             Invoke(envelope);
         }
+    }
+
+    private bool TryTakeNext(ref int sinceWaiting, out Envelope envelope)
+    {
+        if (_queue.TryDequeue(out envelope))
+        {
+            sinceWaiting++;
+            return true;
+        }
+        if (sinceWaiting < MessagesBeforeWaiting)
+        {
+            return false;
+        }
+        sinceWaiting = 0;
+        Thread.SpinWait(SpinsOfWaiting);
+        return _queue.TryDequeue(out envelope);
     }
 
     private void HandleSystemMessages()

@@ -15,6 +15,9 @@ internal sealed class QueueSegment<TSteps>(int length)
 {
     public const int Positions = int.MaxValue;
     private const int Frozen = int.MinValue;
+
+    // Who loses the race for a slot stands back for some ten slots' time: producers in turn are faster than producers in step.
+    private const int SpinsAfterLosing = 20;
     private readonly Slot[]? _slots = length == 1 ? null : new Slot[length];
     private QueueSegment<TSteps>? _next;
     private Slot _only;
@@ -22,6 +25,8 @@ internal sealed class QueueSegment<TSteps>(int length)
     private int _freed;
 
     public int Length => _slots?.Length ?? 1;
+
+    public Slot[]? Slots => _slots;
 
     public ref QueueSegment<TSteps>? Next => ref _next;
 
@@ -35,6 +40,9 @@ internal sealed class QueueSegment<TSteps>(int length)
     /// <summary>Adds, or tells that the segment is frozen, which it does itself when it finds no room.</summary>
     public bool TryAdd(object message, IActorRef? sender)
     {
+        // Read ahead of the exchange: after it the line belongs to the next producer already.
+        var slots = _slots;
+        var length = slots is null ? 1 : slots.Length;
         while (true)
         {
             TSteps.Before(Step.ReadTail);
@@ -43,7 +51,7 @@ internal sealed class QueueSegment<TSteps>(int length)
             {
                 return false;
             }
-            if (((added - Volatile.Read(ref _freed)) & Positions) >= Length)
+            if (((added - Volatile.Read(ref _freed)) & Positions) >= length)
             {
                 // What was freed may be newer than what was added; then the exchange fails, and all is read again.
                 TSteps.Before(Step.FreezeSegment);
@@ -53,20 +61,22 @@ internal sealed class QueueSegment<TSteps>(int length)
             TSteps.Before(Step.ReserveSlot);
             if (Interlocked.CompareExchange(ref _added, (added + 1) & Positions, added) == added)
             {
-                ref var slot = ref SlotAt(added);
+                ref var slot = ref slots is null ? ref _only : ref slots[added & (slots.Length - 1)];
                 slot.Sender = sender;
                 TSteps.Before(Step.PublishSlot);
                 Volatile.Write(ref slot.Message, message);
                 return true;
             }
+            Thread.SpinWait(SpinsAfterLosing);
         }
     }
 
     /// <summary>Takes the message at a position, if it is published. Consumer only.</summary>
-    public bool TryTake(int position, out Envelope envelope)
+    public bool TryTake(int position, out Envelope envelope) => TryTake(ref SlotAt(position), out envelope);
+
+    public static bool TryTake(ref Slot slot, out Envelope envelope)
     {
         TSteps.Before(Step.TakeSlot);
-        ref var slot = ref SlotAt(position);
         var message = Volatile.Read(ref slot.Message);
         if (message is null)
         {
@@ -103,7 +113,7 @@ internal sealed class QueueSegment<TSteps>(int length)
         return ref _only;
     }
 
-    private struct Slot
+    public struct Slot
     {
         public object? Message;
         public IActorRef? Sender;

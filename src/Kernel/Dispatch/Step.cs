@@ -14,6 +14,7 @@ internal enum Step
     FreezeSegment,
     LinkSegment,
     MoveTail,
+    MoveHead,
     TakeSlot,
     FreeSlots,
     PushSystem,

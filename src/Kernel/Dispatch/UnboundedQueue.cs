@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sluice.Kernel.Actor;
 
 namespace Sluice.Kernel.Dispatch;
@@ -13,6 +14,8 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
     private const int Growth = 4;
     private const int LargestLength = 1 << 20;
 
+    private const int BusyFreesEvery = 32;
+
     // A ring above this is given up when it lived through so many full collections without being used to an eighth.
     private const int LengthWorthKeeping = 1024;
     private const int CollectionsBeforeShrinking = 16;
@@ -23,17 +26,29 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
     // The first producer sets it once; from then on it is the consumer's.
     private QueueSegment<TSteps>? _head;
 
-    // Consumer only.
+    // Consumer only, but for a glance by others at how much has been taken.
     private int _taken;
-    private int _takenAtDrain;
-    private int _collectionsAtUse;
+    private BusyConsumer<TSteps>? _busy;
+
+    private ref int Taken
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (Volatile.Read(ref _busy) is { } busy)
+            {
+                return ref busy.Taken;
+            }
+            return ref _taken;
+        }
+    }
 
     public override int Count
     {
         get
         {
             var count = 0;
-            var taken = Volatile.Read(ref _taken);
+            var taken = Volatile.Read(ref Taken);
             for (var segment = Volatile.Read(ref _head); segment is not null; segment = Volatile.Read(ref segment.Next))
             {
                 count += segment.CountFrom(taken);
@@ -48,7 +63,7 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
         get
         {
             var head = Volatile.Read(ref _head);
-            return head is not null && (head.Added != Volatile.Read(ref _taken) || Volatile.Read(ref head.Next) is not null);
+            return head is not null && (head.Added != Volatile.Read(ref Taken) || Volatile.Read(ref head.Next) is not null);
         }
     }
 
@@ -65,12 +80,21 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
 
     public override bool TryDequeue(out Envelope envelope)
     {
-        var head = _head;
-        if (head is not null)
+        if (_busy is { } busy)
+        {
+            var slots = busy.Slots;
+            if (QueueSegment<TSteps>.TryTake(ref slots[busy.Taken & (slots.Length - 1)], out envelope))
+            {
+                Took(ref busy.Taken, BusyFreesEvery);
+                return true;
+            }
+            return TryDequeueBehind(_head!, out envelope);
+        }
+        if (_head is { } head)
         {
             if (head.TryTake(_taken, out envelope))
             {
-                Took(head);
+                Took(ref _taken, FreesEvery(head));
                 return true;
             }
             return TryDequeueBehind(head, out envelope);
@@ -79,13 +103,16 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
         return false;
     }
 
-    private void Took(QueueSegment<TSteps> head)
+    // Producers look at what was freed only when they find a segment full: to free rarely spares them cache misses.
+    private static int FreesEvery(QueueSegment<TSteps> head) => Math.Min(BusyFreesEvery, Math.Max(1, head.Length >> 2));
+
+    private void Took(ref int position, int freesEvery)
     {
-        var taken = (_taken + 1) & QueueSegment<TSteps>.Positions;
-        Volatile.Write(ref _taken, taken);
-        if ((taken & ((head.Length >> 2) - 1) & 31) == 0)
+        var taken = (position + 1) & QueueSegment<TSteps>.Positions;
+        Volatile.Write(ref position, taken);
+        if ((taken & (freesEvery - 1)) == 0)
         {
-            head.Free(taken);
+            _head!.Free(taken);
         }
     }
 
@@ -96,11 +123,12 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
         while (true)
         {
             var frozen = head.IsFrozen;
-            if (head.Added != _taken)
+            ref var taken = ref Taken;
+            if (head.Added != taken)
             {
-                if (head.TryTake(_taken, out envelope))
+                if (head.TryTake(taken, out envelope))
                 {
-                    Took(head);
+                    Took(ref taken, FreesEvery(head));
                     return true;
                 }
                 TSteps.Before(Step.Spin);
@@ -121,21 +149,22 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
 
     private void Drained(QueueSegment<TSteps> head)
     {
-        head.Free(_taken);
-        if (head.Length <= LengthWorthKeeping)
+        var taken = Taken;
+        head.Free(taken);
+        if (head.Length <= LengthWorthKeeping || _busy is not { } busy)
         {
             return;
         }
-        var used = (_taken - _takenAtDrain) & QueueSegment<TSteps>.Positions;
-        _takenAtDrain = _taken;
+        var used = (taken - busy.TakenAtDrain) & QueueSegment<TSteps>.Positions;
+        busy.TakenAtDrain = taken;
         var collections = GC.CollectionCount(2);
         if (used >= head.Length / 8)
         {
-            _collectionsAtUse = collections;
+            busy.CollectionsAtUse = collections;
         }
-        else if (collections - _collectionsAtUse >= CollectionsBeforeShrinking)
+        else if (collections - busy.CollectionsAtUse >= CollectionsBeforeShrinking)
         {
-            _collectionsAtUse = collections;
+            busy.CollectionsAtUse = collections;
             head.Freeze();
             Grow(head, length: 1);
         }
@@ -148,11 +177,20 @@ internal sealed class UnboundedQueue<TSteps> : MessageQueue
         {
             return false;
         }
+        // Who reads the old head with the new position sees that another segment follows.
+        TSteps.Before(Step.MoveHead);
         Volatile.Write(ref _taken, 0);
-        _takenAtDrain = 0;
+        TSteps.Before(Step.MoveHead);
+        Volatile.Write(ref _busy, BusyConsumerOf(next));
+        TSteps.Before(Step.MoveHead);
         Volatile.Write(ref _head, next);
         return true;
     }
+
+    private BusyConsumer<TSteps>? BusyConsumerOf(QueueSegment<TSteps> segment) =>
+        segment.Slots is { } slots && slots.Length >= TSteps.BusyLength
+            ? new BusyConsumer<TSteps>(slots) { CollectionsAtUse = _busy?.CollectionsAtUse ?? 0 }
+            : null;
 
     private QueueSegment<TSteps> Start()
     {

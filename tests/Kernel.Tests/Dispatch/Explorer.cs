@@ -155,5 +155,8 @@ internal sealed class Explorer(int preemptions)
 /// <summary>Stops the explored threads before each of their steps.</summary>
 internal readonly struct Stepped : ISteps
 {
+    // The second ring of a queue: few messages are enough to explore the change.
+    public static int BusyLength => 4;
+
     public static void Before(Step step) => Explorer.Fiber.Before(step);
 }

@@ -19,8 +19,6 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
 
     private readonly LocalActorRef _self;
     private CellParts? _parts;
-    private object? _message;
-    private IActorRef? _sender;
 
     public ActorCell(LocalActorRef self, Props props, IInternalActorRef parent, MessageDispatcher dispatcher, MessageQueue queue)
         : base(queue, dispatcher)
@@ -49,12 +47,12 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
 
     public LocalActorRef Self => _self;
 
-    public IActorRef Sender => _sender ?? System.DeadLetters;
+    public IActorRef Sender => SenderIfAny ?? System.DeadLetters;
 
-    public IActorRef? SenderIfAny => _sender;
+    public IActorRef? SenderIfAny => Actor?.InHand.Sender;
 
     /// <summary>The message in hand; stays after a failure until the supervisor has decided.</summary>
-    public object? Message => _message;
+    public object? Message => Actor?.InHand.Message;
 
     /// <summary>The instance; <c>null</c> before it is made and after it was dropped.</summary>
     public ActorBase? Actor { get; set; }
@@ -107,8 +105,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
 
     internal void Handle(in Envelope envelope)
     {
-        _message = envelope.Message;
-        _sender = envelope.Sender;
+        Take(envelope);
         _parts?.Stash?.NextMessage();
         try
         {
@@ -148,7 +145,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     {
         if (Actor is not { } actor)
         {
-            Lost(new Envelope(message, _sender), isOverflow: false);
+            Lost(new Envelope(message, SenderIfAny), isOverflow: false);
         }
         else if (!(_parts?.Behaviours?.Top is { } behaviour ? behaviour(message) : actor.OnReceive_InTurn(message)))
         {
@@ -159,8 +156,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     /// <summary>Handles a message that came wrapped in another.</summary>
     public void ReceiveAs(object message, IActorRef? sender)
     {
-        _message = message;
-        _sender = sender;
+        Take(new Envelope(message, sender));
         if (message is IAutoReceivedMessage)
         {
             AutoReceived.Handle(this, message);
@@ -185,17 +181,24 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     /// <summary>The message in hand is done.</summary>
     public void ForgetMessage()
     {
-        _message = null;
-        _sender = null;
+        Take(default);
         _parts?.ReceiveTimeout?.Rest();
     }
 
     /// <summary>Lets go of all that only a living actor needs; refs to the dead may be kept for long.</summary>
     public void Release()
     {
-        _message = null;
-        _sender = null;
+        Take(default);
         _parts = null;
+    }
+
+    // Kept with the instance, which only the turn touches: here it would be written beside what every sender reads.
+    private void Take(in Envelope envelope)
+    {
+        if (Actor is { } actor)
+        {
+            actor.InHand = envelope;
+        }
     }
 
     public IActorRef ActorOf(Props props, string? name = null) => Parts.ChildrenOf(this).Create(props, name);
