@@ -131,6 +131,18 @@ public sealed class ExporterPool : IAsyncDisposable
     public Task<long> SetUseMemoryAsync(bool useMemory, CancellationToken cancellationToken = default) =>
         ChangeAsync(new SetUseMemory(useMemory), cancellationToken);
 
+    /// <summary>Owes dead letters to their exporters again, under their old keys; each stays among the dead letters until it is delivered.</summary>
+    /// <returns>How many are on their way now.</returns>
+    /// <exception cref="PoolChangeRefusedException">The pool is stopping, or the journal failed.</exception>
+    public Task<long> RedriveAsync(IReadOnlyList<long> deadLetters, CancellationToken cancellationToken = default) =>
+        ChangeAsync(new RedriveDeadLetters(deadLetters), cancellationToken);
+
+    /// <summary>Deletes dead letters and counts them as dropped under <paramref name="reason"/>.</summary>
+    /// <returns>How many were deleted.</returns>
+    /// <exception cref="PoolChangeRefusedException">The pool is stopping, or the journal failed.</exception>
+    public Task<long> DropDeadLettersAsync(IReadOnlyList<long> deadLetters, string reason, CancellationToken cancellationToken = default) =>
+        ChangeAsync(new DropDeadLetters(deadLetters, reason), cancellationToken);
+
     /// <summary>
     /// Takes nothing more, waits until everything owed is sent but no longer than <paramref name="timeout"/>, then stops and closes journal and sinks.
     /// What is left stays in the journal. A second call gets the first one's result; it can only shorten the time.

@@ -3,6 +3,7 @@ using Sluice.Actors.Pools;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.Files;
 using Sluice.Exporters.Sinks.Http;
+using Sluice.Host.Control;
 using Sluice.Host.Output;
 using Sluice.Journal;
 using Sluice.Journal.Reports;
@@ -22,11 +23,15 @@ internal sealed class PoolSession : IAsyncDisposable
     private readonly SinkServices _services;
     private readonly ExporterPool _pool;
     private readonly JournalOpening _opening;
+    private readonly ControlListener? _control;
     private IReadOnlyList<SinkProgress> _last = [];
     private bool _stopped;
 
-    private PoolSession(PoolFile file, SinkServices services, JournalOpening opening, ExporterPool pool) =>
+    private PoolSession(PoolFile file, SinkServices services, JournalOpening opening, ExporterPool pool)
+    {
         (_file, _services, _opening, _pool) = (file, services, opening, pool);
+        _control = ControlListener.Start(opening.Where, AnswerAsync);
+    }
 
     /// <summary>Where the outputs are, a line each.</summary>
     public IEnumerable<string> Outputs =>
@@ -119,6 +124,14 @@ internal sealed class PoolSession : IAsyncDisposable
     public Task<IReadOnlyList<UnsentDataResult>> SendUnsentDataAsync(string? sink, CancellationToken cancellationToken) =>
         _pool.SendUnsentDataAsync(sink, cancellationToken);
 
+    /// <summary>Owes dead letters to their sinks again; says how many are on their way now.</summary>
+    public Task<long> RedriveAsync(IReadOnlyList<long> deadLetters, CancellationToken cancellationToken) =>
+        _pool.RedriveAsync(deadLetters, cancellationToken);
+
+    /// <summary>Deletes dead letters and counts them as dropped; says how many were.</summary>
+    public Task<long> DropDeadLettersAsync(IReadOnlyList<long> deadLetters, string reason, CancellationToken cancellationToken) =>
+        _pool.DropDeadLettersAsync(deadLetters, reason, cancellationToken);
+
     /// <summary>Stops the pool; what is owed stays in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -126,10 +139,25 @@ internal sealed class PoolSession : IAsyncDisposable
         {
             await ProgressAsync().ConfigureAwait(false);
             _stopped = true;
+            if (_control is not null)
+            {
+                await _control.DisposeAsync().ConfigureAwait(false);
+            }
+
             await _pool.DrainAsync(TimeSpan.Zero).ConfigureAwait(false);
             _services.Dispose();
         }
     }
+
+    private async Task<ControlAnswer> AnswerAsync(ControlRequest request, CancellationToken cancellationToken) => request switch
+    {
+        { Command: "redrive", DeadLetters: { } ids } => new ControlAnswer(await RedriveAsync(ids, cancellationToken).ConfigureAwait(false)),
+        { Command: "drop", DeadLetters: { } ids, Reason: { } reason } =>
+            new ControlAnswer(await DropDeadLettersAsync(ids, reason, cancellationToken).ConfigureAwait(false)),
+        { Command: "send" } => new ControlAnswer(Exporters: [.. (await SendUnsentDataAsync(request.Sink, cancellationToken).ConfigureAwait(false))
+            .Select(result => result with { Results = [] })]),
+        _ => new ControlAnswer(Refused: $"'{request.Command}' is no command of this version of Sluice."),
+    };
 
     private static string? Trouble(ExporterStatus exporter) => exporter.State switch
     {

@@ -109,6 +109,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         Receive<AddMadeExporter>(Change);
         Receive<RemoveExporter>(Change);
         Receive<SetUseMemory>(Change);
+        Receive<RedriveDeadLetters>(Change);
+        Receive<DropDeadLetters>(Change);
         Receive<ChangeWritten>(OnChangeWritten);
     }
 

@@ -5,7 +5,10 @@ using UnsentData = Sluice.Journal.UnsentData;
 
 namespace Sluice.Actors.Pools.Routing;
 
-/// <summary>Changes of the running pool, one after the other: exporters that come and go, unsent data that moves between memory and disk.</summary>
+/// <summary>
+/// Changes of the running pool, one after the other: exporters that come and go, unsent data that moves between memory and disk, dead letters that go
+/// back to their exporters.
+/// </summary>
 /// <param name="state">The pool.</param>
 /// <param name="start">Starts the actor of a seat.</param>
 /// <param name="pool">The pool's actor.</param>
@@ -14,6 +17,7 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
     private readonly Queue<PoolChange> _waiting = new();
     private PoolChange? _current;
     private bool _isHalting;
+    private bool _isRedriving;
 
     /// <summary>A change is asked for.</summary>
     public void Ask(object message, IActorRef asker)
@@ -33,6 +37,11 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
         {
             _isHalting = true;
             HaltAll();
+        }
+        else if (_current is { Message: RedriveDeadLetters redrive } change && !_isRedriving && !state.Intake.IsCommitting)
+        {
+            _isRedriving = true;
+            DeadLetterChanges.RedriveAsync(state.Journal, redrive, change).PipeTo(pool);
         }
     }
 
@@ -71,9 +80,14 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
             Finish(end);
         }
 
-        if (end.Change.Message is SetUseMemory)
+        switch (end.Change.Message)
         {
-            GoOnWith(end.Journal);
+            case SetUseMemory:
+                GoOnWith(end.Journal);
+                break;
+            case RedriveDeadLetters:
+                (_isRedriving, state.IsPaused) = (false, false);
+                break;
         }
 
         Answer(end.Fault is null ? new PoolChanged(end.Items) : new PoolChangeRefused(end.Fault.Message));
@@ -101,9 +115,12 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
                 case SetUseMemory when state.Setup.Parts.OpenJournal is null:
                     Answer(new PoolChangeRefused("This pool knows only one journal: start it with PoolParts.OpenJournal."));
                     break;
-                case SetUseMemory:
+                case SetUseMemory or RedriveDeadLetters:
                     state.IsPaused = true;
                     GoOn();
+                    break;
+                case DropDeadLetters drop:
+                    DeadLetterChanges.DropAsync(state.Journal, drop, change).PipeTo(pool);
                     break;
             }
         }
@@ -247,6 +264,14 @@ internal sealed class PoolChanges(PoolState state, Action<Seat> start, IActorRef
                 break;
             case SetUseMemory memory:
                 state.UsesMemory = memory.UseMemory;
+                break;
+            case RedriveDeadLetters:
+                var head = state.MoveHead();
+                foreach (var seat in state.Roster.Seats.Where(seat => !seat.IsShadow))
+                {
+                    seat.Actor?.Tell(new OwedMore(head), pool);
+                }
+
                 break;
         }
     }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using Sluice.Host.Output;
 using Sluice.Journal;
 
 namespace Sluice.Host.Commands.Journals;
@@ -15,29 +13,18 @@ internal static class ItemText
     public static string Line(UnsentItem unsent)
     {
         var item = unsent.Item;
-        var payload = Encoding.UTF8.GetString(item.Payload.Span);
-        var excerpt = payload.Length <= PayloadWidth ? payload : string.Concat(payload.AsSpan(0, PayloadWidth - 1), "…");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{item.Key}  {string.Join(",", unsent.Sinks)}  {item.AcceptedAt:yyyy-MM-dd HH:mm:ss}Z  epoch {item.Origin?.Epoch ?? "-"}  {item.Payload.Length:N0} bytes  {excerpt.ReplaceLineEndings(" ")}");
+            $"{item.Key}  {string.Join(",", unsent.Sinks)}  {item.AcceptedAt:yyyy-MM-dd HH:mm:ss}Z  epoch {item.Origin?.Epoch ?? "-"}  {item.Payload.Length:N0} bytes  {JsonLine.Excerpt(item.Payload, PayloadWidth)}");
     }
 
-    /// <summary>One JSON object, the payload as it is when it is JSON, else in base64.</summary>
-    public static string Json(UnsentItem unsent)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, ValueJson.WriterOptions))
-        {
-            Write(json, unsent);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    /// <summary>One JSON object.</summary>
+    public static string Json(UnsentItem unsent) => JsonLine.Of(json => Write(json, unsent));
 
     private static void Write(Utf8JsonWriter json, UnsentItem unsent)
     {
         var item = unsent.Item;
-        json.WriteStartObject();
+        json.WriteString("state", "pending");
         json.WriteString("key", item.Key.ToString());
         json.WriteStartArray("sinks");
         foreach (var sink in unsent.Sinks)
@@ -52,27 +39,7 @@ internal static class ItemText
         json.WriteString("epoch", item.Origin?.Epoch);
         json.WriteString("traceId", item.TraceId);
         json.WriteString("contentType", item.ContentType);
-        json.WriteStartObject("arguments");
-        foreach (var (name, value) in item.Arguments ?? new Dictionary<string, string>())
-        {
-            json.WriteString(name, value);
-        }
-
-        json.WriteEndObject();
-        WritePayload(json, item);
-        json.WriteEndObject();
-    }
-
-    private static void WritePayload(Utf8JsonWriter json, OwedItem item)
-    {
-        if (item.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase))
-        {
-            json.WritePropertyName("item");
-            json.WriteRawValue(item.Payload.Span);
-        }
-        else
-        {
-            json.WriteBase64String("base64", item.Payload.Span);
-        }
+        JsonLine.WriteArguments(json, item.Arguments);
+        JsonLine.WritePayload(json, item.ContentType, item.Payload);
     }
 }

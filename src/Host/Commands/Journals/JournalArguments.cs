@@ -10,9 +10,11 @@ internal static class JournalArguments
 {
     public static Option<string> Pool { get; } = new("--pool") { Description = "The HOCON file of the pool.", Required = true };
 
-    public static Option<string?> Sink { get; } = new("--sink") { Description = "Only what is owed to this sink." };
+    public static Option<string?> Sink { get; } = new("--sink", "--exporter") { Description = "Only what is about this sink." };
 
     public static Option<string> Output { get; } = JsonOrText();
+
+    public static Option<bool> DryRun { get; } = new("--dry-run") { Description = "Say what would be done, and do nothing." };
 
     public static bool IsJson(ParseResult parsed) => parsed.GetValue(Output) == "json";
 
@@ -23,15 +25,32 @@ internal static class JournalArguments
         return Sluice.Journal.Journals.OpenViewAsync(file.Pool.Name, file.Journal, cancellationToken);
     }
 
-    /// <exception cref="UsageException">The pool's file has no such sink.</exception>
-    public static string? KnownSink(ParseResult parsed)
+    /// <exception cref="UsageException">Neither the pool's file nor its journal, which remembers those that left, has such a sink.</exception>
+    public static async ValueTask DemandKnownSinkAsync(ParseResult parsed, IJournalView journal, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(Sink) is { } sink)
+        {
+            var status = await journal.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            var known = Configured(parsed).Union(status.Sinks.Keys).ToList();
+            if (!known.Contains(sink))
+            {
+                throw new UsageException($"--sink is '{sink}': the pool has {string.Join(", ", known)}.");
+            }
+        }
+    }
+
+    /// <exception cref="UsageException">The pool's file has no such sink, so that nothing can be sent to it.</exception>
+    public static string? ConfiguredSink(ParseResult parsed)
     {
         var sink = parsed.GetValue(Sink);
-        var known = PoolFile.Read(parsed.GetRequiredValue(Pool)).Exporters.Select(exporter => exporter.Sink.Name).ToList();
+        var known = Configured(parsed);
         return sink is null || known.Contains(sink)
             ? sink
             : throw new UsageException($"--sink is '{sink}': the pool has {string.Join(", ", known)}.");
     }
+
+    private static List<string> Configured(ParseResult parsed) =>
+        [.. PoolFile.Read(parsed.GetRequiredValue(Pool)).Exporters.Select(exporter => exporter.Sink.Name)];
 
     private static Option<string> JsonOrText()
     {

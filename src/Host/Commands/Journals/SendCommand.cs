@@ -1,9 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
-using Sluice.Host.CommandLine;
 using Sluice.Host.Running;
-using Sluice.Kernel.Actor;
-using Sluice.Messages.Pools;
 
 namespace Sluice.Host.Commands.Journals;
 
@@ -12,37 +8,27 @@ internal static class SendCommand
 {
     public static Command Create()
     {
-        var command = new Command("send", "Sends what is owed, oldest first per sink; what cannot be sent stays in the journal.") { JournalArguments.Pool, JournalArguments.Sink };
+        var command = new Command("send", "Sends what is owed, oldest first per sink; what cannot be sent stays in the journal.")
+        {
+            JournalArguments.Pool, JournalArguments.Sink, JournalArguments.DryRun, JournalArguments.Output,
+        };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var sink = JournalArguments.KnownSink(parsed);
+        var (sink, report) = (JournalArguments.ConfiguredSink(parsed), new ChangeReport("sent", parsed));
         var file = PoolFile.Read(parsed.GetRequiredValue(JournalArguments.Pool));
-        using var system = ActorSystem.Create("sluice");
-        try
+        await using var journal = await JournalArguments.OpenViewAsync(parsed, cancellationToken).ConfigureAwait(false);
+        if (parsed.GetValue(JournalArguments.DryRun))
         {
-            await using var pool = await PoolSession.StartAsync(system, file, Console.Error.WriteLine, cancellationToken).ConfigureAwait(false);
-            var results = await pool.SendUnsentDataAsync(sink, cancellationToken).ConfigureAwait(false);
-            foreach (var result in results)
-            {
-                await Console.Out.WriteLineAsync(Line(result)).ConfigureAwait(false);
-            }
-
-            return results.All(result => result.Unsent == 0) ? ExitCode.Done : ExitCode.Failed;
+            var status = await journal.GetStatusAsync(cancellationToken).ConfigureAwait(false);
+            var owed = status.Sinks.Values.Where(page => sink is null || page.Sink == sink).Sum(page => page.Pending);
+            return await report.WouldAsync(owed).ConfigureAwait(false);
         }
-        finally
-        {
-            await system.Terminate().ConfigureAwait(false);
-        }
-    }
 
-    private static string Line(UnsentDataResult result)
-    {
-        var dead = result.DeadLettered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {result.DeadLettered:N0} went to the dead letters") : "";
-        var why = result.Unsent > 0 && result.Error is not null ? $" ({result.Error})" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{result.Exporter}: {result.Delivered:N0} delivered, {result.Unsent:N0} still owed") + dead + why;
+        await using var owner = await JournalOwners.FindAsync(file, journal, cancellationToken).ConfigureAwait(false);
+        return await report.SentAsync(await owner.SendAsync(sink, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }
