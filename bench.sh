@@ -8,7 +8,7 @@ name="${1:-}"
 name="${name^}"
 project="$root/bench/$name/$name.Bench.csproj"
 if [[ -z "$name" || ! -f "$project" ]]; then
-  benches="$(cd "$root/bench" && ls -d */ 2>/dev/null | tr -d / | tr '[:upper:]' '[:lower:]' | paste -sd '|')"
+  benches="$(cd "$root/bench" && ls -- */*.Bench.csproj | cut -d/ -f1 | tr '[:upper:]' '[:lower:]' | paste -sd '|')"
   echo "usage: ./bench.sh $benches [--quick] [--json]" >&2
   exit 2
 fi

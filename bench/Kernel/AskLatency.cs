@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sluice.Kernel.Actor;
+using Sluice.Measuring;
 
 namespace Sluice.Kernel.Bench;
 

@@ -1,4 +1,5 @@
 using Sluice.Kernel.Actor;
+using Sluice.Measuring;
 
 namespace Sluice.Kernel.Bench;
 

@@ -1,6 +1,7 @@
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
 using Sluice.Kernel.Bench;
+using Sluice.Measuring;
 
 var quick = args.Contains("--quick");
 var report = new Report("kernel", args.Contains("--json"));
@@ -20,7 +21,7 @@ IBenchCase[] cases =
 ];
 foreach (var one in cases.Where(one => only is null || one.Name.StartsWith(only, StringComparison.Ordinal)))
 {
-    report.Add(await Harness.Run(one, repetitions: quick ? 5 : 9, scale: quick ? 1 : 4));
+    report.Add(await Harness.Compare(one.Name, one.Unit, one.Operations * (quick ? 1 : 4), repetitions: quick ? 5 : 9, one.Contenders));
 }
 if (only is null or "latency")
 {

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Sluice.Kernel.Bench;
+namespace Sluice.Measuring;
 
 /// <summary>Prints rows as a table for people, or as one line of JSON each.</summary>
-internal sealed class Report(string bench, bool asJson)
+public sealed class Report(string bench, bool asJson)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly List<Row> _rows = [];
