@@ -5,6 +5,17 @@ namespace Sluice.Instruments;
 /// <summary>Watches tubes as well as the event loop. Every hook does nothing; override what you want.</summary>
 public abstract class TubeInstrument : EventLoopInstrument
 {
+    /// <inheritdoc cref="EventLoopInstrument()"/>
+    protected TubeInstrument()
+    {
+    }
+
+    /// <inheritdoc cref="EventLoopInstrument(InstrumentHooks)"/>
+    protected TubeInstrument(InstrumentHooks only)
+        : base(only)
+    {
+    }
+
     /// <summary>A run of a tube begins.</summary>
     public virtual void OnRunStart(in RunStarted run)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sluice.Instruments;
 using Sluice.Kernel.Actor.Cells;
 using Sluice.Kernel.Actor.Scheduling;
 using Sluice.Kernel.Dispatch;
@@ -7,7 +8,7 @@ using Sluice.Kernel.Event;
 namespace Sluice.Kernel.Actor;
 
 /// <summary>The one kind of system there is: puts the parts together.</summary>
-internal sealed class ActorSystemImpl : ExtendedActorSystem
+internal sealed class ActorSystemImpl : ExtendedActorSystem, IWatchable
 {
     private readonly ConcurrentDictionary<Type, Lazy<object>> _extensions = new();
     private readonly LocalActorRefProvider _provider;
@@ -16,6 +17,7 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public ActorSystemImpl(string name, BootstrapSetup setup)
     {
         Name = name;
+        Watches = new SystemWatches(() => (LocalActorRef)_provider!.RootGuardian);
         TimeProvider = setup.TimeProvider;
         Settings = KernelSettings.From(setup.Config);
         Dispatchers = new Dispatchers(this, Settings);
@@ -51,6 +53,11 @@ internal sealed class ActorSystemImpl : ExtendedActorSystem
     public override IActorRefProvider Provider => _provider;
 
     public override Task WhenTerminated => _end.Completion;
+
+    /// <summary>The instruments that joined while the system ran.</summary>
+    public SystemWatches Watches { get; }
+
+    public IDisposable Watch(EventLoopInstrument instrument, Predicate<IInstrumented> wants) => Watches.Add(instrument, wants);
 
     public override IActorRef ActorOf(Props props, string? name = null) => ((LocalActorRef)_provider.Guardian).Cell.ActorOf(props, name);
 

@@ -50,10 +50,12 @@ internal class LocalActorRef : InternalActorRefBase
     protected override void TellInternal(object message, IActorRef? sender)
     {
         var cell = _cell!;
-        if (cell.PartsIfAny?.Instruments is { } instruments)
+#if !NO_HOOKS
+        if (cell.PartsIfAny?.Instruments is { } instruments && instruments.Sees(Watched.AtPut))
         {
-            Watched.Put(cell, instruments, message);
+            message = Watched.Put(cell, instruments, message);
         }
+#endif
         cell.Post(message, sender);
     }
 }

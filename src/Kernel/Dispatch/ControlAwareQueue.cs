@@ -13,7 +13,7 @@ internal sealed class ControlAwareQueue : MessageQueue
     public override bool HasMessages => _control.HasMessages || _others.HasMessages;
 
     public override bool TryEnqueue(object message, IActorRef? sender, out Envelope refused) =>
-        (message is IControlMessage ? _control : _others).TryEnqueue(message, sender, out refused);
+        (TimedMessage.Unwrap(message) is IControlMessage ? _control : _others).TryEnqueue(message, sender, out refused);
 
     public override bool TryDequeue(out Envelope envelope) => _control.TryDequeue(out envelope) || _others.TryDequeue(out envelope);
 }

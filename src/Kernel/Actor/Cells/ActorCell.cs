@@ -87,13 +87,34 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
             "There is no active actor context: this code does not run in an actor's turn. After an await without ConfigureAwait(false) inside "
             + "ReceiveAsync it would; elsewhere, keep Self or Sender in a variable, or send the result with PipeTo.");
 
-    protected override void EnterTurn() => _current = this;
+    protected override void EnterTurn()
+    {
+        _current = this;
+#if !NO_HOOKS
+        if (_parts?.Instruments is not null)
+        {
+            Watched.EnterTurn(_parts);
+        }
+#endif
+    }
 
-    protected override void LeaveTurn() => _current = null;
+    protected override void LeaveTurn()
+    {
+        _current = null;
+#if !NO_HOOKS
+        if (_parts?.Instruments is not null || Status.IsClosed)
+        {
+            InstrumentScope.LeaveTurn();
+        }
+#endif
+    }
 
     protected override void Invoke(in Envelope envelope)
     {
-        if (_parts?.Instruments is { } instruments)
+#if NO_HOOKS
+        Handle(envelope);
+#else
+        if (_parts?.Instruments is { } instruments && instruments.Sees(Watched.AtTurn))
         {
             Watched.Invoke(this, instruments, envelope);
         }
@@ -101,6 +122,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
         {
             Handle(envelope);
         }
+#endif
     }
 
     internal void Handle(in Envelope envelope)
@@ -145,7 +167,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     {
         if (Actor is not { } actor)
         {
-            Lost(new Envelope(message, SenderIfAny), isOverflow: false);
+            Undeliverable(new Envelope(message, SenderIfAny), "the actor has stopped");
         }
         else if (!(_parts?.Behaviours?.Top is { } behaviour ? behaviour(message) : actor.OnReceive_InTurn(message)))
         {
@@ -167,14 +189,18 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
         }
     }
 
-    protected override void Lost(in Envelope envelope, bool isOverflow) =>
-        System.DeadLetters.Tell(
-            new DeadLetter(
-                envelope.Message,
-                envelope.Sender ?? System.DeadLetters,
-                _self,
-                isOverflow ? "the mailbox is full" : "the actor has stopped"),
-            envelope.Sender);
+    protected override void Lost(in Envelope envelope, bool isOverflow)
+    {
+        var lost = new Envelope(TimedMessage.Unwrap(envelope.Message), envelope.Sender);
+        if (_parts?.Instruments is { } instruments)
+        {
+            Watched.Left(this, instruments, lost.Message);
+        }
+        Undeliverable(lost, isOverflow ? "the mailbox is full" : "the actor has stopped");
+    }
+
+    private void Undeliverable(in Envelope envelope, string reason) => System.DeadLetters.Tell(
+        new DeadLetter(envelope.Message, envelope.Sender ?? System.DeadLetters, _self, reason), envelope.Sender);
 
     protected override void LostSystem(SystemMessage message) => SystemReceived.AfterTheEnd(this, message);
 

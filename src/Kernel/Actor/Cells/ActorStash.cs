@@ -80,6 +80,8 @@ internal sealed class ActorStash(ActorCell cell) : IStash
                 cell.Parts.DeathWatchOf(cell).Requeue(terminated.ActorRef);
             }
         }
-        cell.Prepend(envelopes);
+        cell.Prepend(cell.PartsIfAny?.Instruments is { } instruments
+            ? [.. envelopes.Select(envelope => envelope with { Message = Watched.Put(cell, instruments, envelope.Message) })]
+            : envelopes);
     }
 }

@@ -1,3 +1,4 @@
+using Sluice.Instruments;
 using Sluice.Kernel.Dispatch.SysMsg;
 using Sluice.Kernel.Event;
 
@@ -22,7 +23,7 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         Task task;
         try
         {
-            task = action(argument);
+            task = cell.PartsIfAny?.Instruments is { } watchers ? InstrumentScope.Flowing(watchers, action, argument) : action(argument);
         }
         finally
         {

@@ -1,35 +1,103 @@
 using System.Diagnostics;
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
+using Sluice.Kernel.Dispatch;
 
 namespace Sluice.Kernel.Actor.Cells;
 
 /// <summary>Tells instruments what an actor does. An actor is watched by those that are active where it is created, else by those of its parent.</summary>
 internal static class Watched
 {
+    /// <summary>What is to be done when a message is put, if any of these is seen.</summary>
+    public const InstrumentHooks AtPut = InstrumentHooks.QueuePut | InstrumentHooks.Timing;
+
+    /// <summary>What is to be done around the handling of a message, if any of these is seen.</summary>
+    public const InstrumentHooks AtTurn =
+        InstrumentHooks.QueueGet | InstrumentHooks.TaskBeforeSend | InstrumentHooks.TaskAfterSend | InstrumentHooks.Timing;
+
     public static void Inherit(ActorCell cell)
     {
-        var instruments = InstrumentScope.Active ?? (cell.Parent as LocalActorRef)?.Cell.PartsIfAny?.Instruments?.Living();
+        var instruments = (InstrumentScope.Active ?? (cell.Parent as LocalActorRef)?.Cell.PartsIfAny?.Instruments)?.Inherited();
+        instruments = cell.System.Watches.Join(cell, instruments);
         if (instruments is not null)
         {
             cell.Parts.Instruments = instruments;
         }
     }
 
-    public static void Put(ActorCell cell, CompositeInstrument instruments, object message) =>
-        instruments.OnQueuePut(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+    /// <summary>What is started in the turn is watched too. Watchers that have left are forgotten here, in the actor's own turn.</summary>
+    public static void EnterTurn(CellParts parts)
+    {
+        if (parts.Instruments!.HasEnded)
+        {
+            parts.Instruments = parts.Instruments.Remaining();
+        }
+        InstrumentScope.EnterTurn(parts.Instruments);
+    }
+
+    /// <summary>A message is about to be put into the mailbox.</summary>
+    /// <returns>What to put: the message, or with it the time, when somebody wants to know how long it will have waited.</returns>
+    public static object Put(ActorCell cell, CompositeInstrument instruments, object message)
+    {
+        if (instruments.Sees(InstrumentHooks.QueuePut))
+        {
+            instruments.OnQueuePut(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+        }
+        return instruments.Sees(InstrumentHooks.Timing) && instruments.WantsAll(InstrumentHooks.QueueGet | InstrumentHooks.Timing)
+            ? new TimedMessage(message, Stopwatch.GetTimestamp())
+            : message;
+    }
 
     public static void Invoke(ActorCell cell, CompositeInstrument instruments, in Envelope envelope)
     {
-        var message = envelope.Message;
-        var start = instruments.NeedsTiming ? Stopwatch.GetTimestamp() : 0;
-        instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
-        instruments.OnTaskBeforeSend(new TaskTurn(cell, message));
+        if (instruments.Sees(InstrumentHooks.Timing))
+        {
+            InvokeTimed(cell, instruments, envelope);
+            return;
+        }
+        if (instruments.Sees(InstrumentHooks.QueueGet))
+        {
+            var message = envelope.Message;
+            instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+        }
+        if (!instruments.Sees(InstrumentHooks.TaskBeforeSend | InstrumentHooks.TaskAfterSend))
+        {
+            cell.Handle(envelope);
+            return;
+        }
+        if (instruments.Sees(InstrumentHooks.TaskBeforeSend))
+        {
+            instruments.OnTaskBeforeSend(new TaskTurn(cell, envelope.Message));
+        }
         cell.Parts.SawUnhandled = false;
         cell.Handle(envelope);
+        if (instruments.Sees(InstrumentHooks.TaskAfterSend))
+        {
+            instruments.OnTaskAfterSend(new TaskTurnEnded(cell, envelope.Message, NextOf(cell), TimeSpan.Zero));
+        }
+    }
+
+    private static void InvokeTimed(ActorCell cell, CompositeInstrument instruments, in Envelope envelope)
+    {
+        var message = envelope.Message;
+        var start = instruments.NeedsTiming ? Stopwatch.GetTimestamp() : 0;
+        var waited = TimeSpan.Zero;
+        if (message is TimedMessage timed)
+        {
+            message = timed.Message;
+            waited = start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(timed.PutAt, start);
+        }
+        instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true, waited));
+        instruments.OnTaskBeforeSend(new TaskTurn(cell, message));
+        cell.Parts.SawUnhandled = false;
+        cell.Handle(new Envelope(message, envelope.Sender));
         var elapsed = start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(start);
         instruments.OnTaskAfterSend(new TaskTurnEnded(cell, message, NextOf(cell), elapsed));
     }
+
+    /// <summary>A message left the mailbox unhandled: there was no room, or the actor has stopped.</summary>
+    public static void Left(ActorCell cell, CompositeInstrument instruments, object message) =>
+        instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
 
     public static void Unhandled(ActorCell cell)
     {
