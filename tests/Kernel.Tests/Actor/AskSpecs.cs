@@ -60,7 +60,7 @@ public sealed class AskSpecs : KernelSpecs
         var path = await paths.Ask<ActorPath>("?").WaitAsync(Long);
 
         path.ToStringWithoutAddress().ShouldStartWith("/temp/$");
-        provider.TemporaryActors.ShouldBe(0);
+        await Waiting.Until(() => provider.TemporaryActors == 0);
     }
 
     [Fact]

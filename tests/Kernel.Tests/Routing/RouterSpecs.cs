@@ -224,11 +224,11 @@ public sealed class RouterSpecs() : KitSpecs(VirtualTime)
         router.Tell(gate);
         ExpectMsg("held");
 
+        // What a turn has in hand counts until the turn is over: its start, a message that it has answered.
+        var free = (LocalActorRef)((ActorRefRoutee)(await MembersOf(router))[1]).Actor;
+        await Waiting.Until(() => !free.Cell.Status.IsClaimed);
         router.Tell(1);
         ExpectMsg("$b 1");
-
-        // It has answered, but the message in hand counts until its turn is over.
-        var free = (LocalActorRef)((ActorRefRoutee)(await MembersOf(router))[1]).Actor;
         await Waiting.Until(() => !free.Cell.Status.IsClaimed);
         router.Tell(2);
 
