@@ -13,7 +13,7 @@ internal sealed class SluiceProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly List<(Func<string, bool> Wanted, TaskCompletionSource<string> Found)> _waiting = [];
 
-    private SluiceProcess(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments)
+    private SluiceProcess(string folder, IReadOnlyDictionary<string, string> environment, IEnumerable<string> arguments, string input = "")
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -37,9 +37,10 @@ internal sealed class SluiceProcess : IAsyncDisposable
         _process.OutputDataReceived += (_, line) => Take(line.Data, _output);
         _process.ErrorDataReceived += (_, line) => Take(line.Data, _errors);
         _process.Start();
-        _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
     }
 
     public IReadOnlyCollection<string> Output => _output;
@@ -53,6 +54,15 @@ internal sealed class SluiceProcess : IAsyncDisposable
 
     public static SluiceProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         new(folder, environment, arguments);
+
+    /// <summary>Runs the program to its end, with a text on its standard input.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithInputAsync(
+        string folder, IReadOnlyDictionary<string, string> environment, string input, params string[] arguments)
+    {
+        await using var program = new SluiceProcess(folder, environment, arguments, input);
+        var exitCode = await program.ExitAsync();
+        return (exitCode, string.Join('\n', program.Output), string.Join('\n', program.Errors));
+    }
 
     /// <summary>Runs the program to its end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(

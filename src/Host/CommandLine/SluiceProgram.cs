@@ -54,6 +54,7 @@ internal static class SluiceProgram
         RunCommand.Create(),
         ValidateCommand.Create(),
         GraphCommand.Create(),
+        SendCommand.Create(),
         JournalCommand.Create(),
         SinkCommand.Create(),
     };

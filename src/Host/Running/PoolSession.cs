@@ -83,6 +83,14 @@ internal sealed class PoolSession : IAsyncDisposable
         await _pool.SendAsync(item).ConfigureAwait(false);
     }
 
+    /// <summary>Hands an item over; completes once the journal has it, with its key.</summary>
+    public async Task<string> SendAsync(PoolItem item) => await _pool.SendAsync(item).ConfigureAwait(false) switch
+    {
+        SendAnswer.Accepted accepted => accepted.Key,
+        SendAnswer.Exported exported => exported.Key,
+        var other => throw new InvalidOperationException($"The pool answered {other}."),
+    };
+
     /// <summary>Where each sink stands.</summary>
     public async Task<IReadOnlyList<SinkProgress>> ProgressAsync()
     {

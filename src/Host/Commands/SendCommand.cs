@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Sluice.Host.CommandLine;
+using Sluice.Host.Running;
+
+namespace Sluice.Host.Commands;
+
+/// <summary><c>sluice send</c>: items from standard input to a pool, without a tube.</summary>
+internal static class SendCommand
+{
+    private static readonly Argument<string> Pool = new("pool") { Description = "A HOCON file with the pool." };
+
+    private static readonly Option<bool> Text = new("--text") { Description = "Lines are plain text, each sent as a JSON string; otherwise each is one JSON value." };
+
+    private static readonly Option<string> Drain = new("--drain")
+    {
+        Description = "How long the end waits for sinks that still take what they are owed, such as 10s or 500ms.",
+        DefaultValueFactory = _ => "10s",
+    };
+
+    private static readonly Option<string> Output = new("--output")
+    {
+        Description = "text, or json: a line {\"key\":…} for each item as soon as the journal has it.",
+        DefaultValueFactory = _ => "text",
+    };
+
+    public static Command Create()
+    {
+        Output.AcceptOnlyFromAmong("text", "json");
+        var command = new Command("send", "Sends the lines of standard input to a pool, an item each; what is printed as sent is safe.") { Pool, Text, Drain, Output };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var sending = new ItemSending
+        {
+            Pool = PoolFile.Read(parsed.GetRequiredValue(Pool)),
+            Items = ItemLines.ReadAsync(Console.In, isText: parsed.GetValue(Text), cancellationToken),
+            Drain = Durations.Parse("--drain", parsed.GetValue(Drain) ?? ""),
+            Keys = parsed.GetValue(Output) == "json" ? Console.Out : null,
+            Notes = parsed.GetValue(Output) == "json" ? Console.Error : Console.Out,
+        };
+        await sending.RunAsync(cancellationToken).ConfigureAwait(false);
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using Sluice.Host.Output;
+using Sluice.Kernel.Actor;
+using Sluice.Messages.Pools;
+
+namespace Sluice.Host.Running;
+
+/// <summary>Items on their way into a pool: many wait for the journal at once, and each is told once it is safe, in their order.</summary>
+internal sealed class ItemSending
+{
+    // So many may wait for the journal at once: they share its commits.
+    private const int Unacknowledged = 1024;
+
+    private readonly Queue<Task<string>> _waiting = new();
+    private long _taken;
+
+    public required PoolFile Pool { get; init; }
+
+    public required IAsyncEnumerable<PoolItem> Items { get; init; }
+
+    public required TimeSpan Drain { get; init; }
+
+    /// <summary>Told the key of each item that is safe; <c>null</c> for nobody.</summary>
+    public required TextWriter? Keys { get; init; }
+
+    public required TextWriter Notes { get; init; }
+
+    /// <summary>Sends all; what was taken before a fault stays taken, and is said.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var system = ActorSystem.Create("sluice");
+        try
+        {
+            await using var pool = await PoolSession.StartAsync(system, Pool, Notes.WriteLine, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await SendAsync(pool).ConfigureAwait(false);
+            }
+            finally
+            {
+                await pool.SettleAsync(Drain, _ => { }, cancellationToken).ConfigureAwait(false);
+                await pool.DisposeAsync().ConfigureAwait(false);
+                await SayAsync(await pool.ProgressAsync().ConfigureAwait(false)).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await system.Terminate().ConfigureAwait(false);
+        }
+    }
+
+    private async Task SendAsync(PoolSession pool)
+    {
+        try
+        {
+            await foreach (var item in Items.ConfigureAwait(false))
+            {
+                _waiting.Enqueue(pool.SendAsync(item));
+                await AcknowledgeAsync(downTo: Unacknowledged).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await AcknowledgeAsync(downTo: 0).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AcknowledgeAsync(int downTo)
+    {
+        while (_waiting.TryPeek(out var oldest) && (_waiting.Count > downTo || oldest.IsCompleted))
+        {
+            _ = _waiting.Dequeue();
+            var key = await oldest.ConfigureAwait(false);
+            _taken++;
+            if (Keys is not null)
+            {
+                await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}").ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task SayAsync(IReadOnlyList<SinkProgress> sinks)
+    {
+        await Notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{_taken:N0} items taken.")).ConfigureAwait(false);
+        foreach (var sink in sinks)
+        {
+            await Notes.WriteLineAsync($"  {Summary.Of(sink)}").ConfigureAwait(false);
+        }
+    }
+}
