@@ -24,9 +24,24 @@ install_postgresql() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
 }
 
+# The broker's package starts a broker on all interfaces where something may start services; exit code 101 says that nothing may.
+install_rabbitmq() {
+  local policy=/usr/sbin/policy-rc.d made=no status
+  [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod +x "$policy" && made=yes; }
+  as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends rabbitmq-server iproute2 iptables >/dev/null
+  status=$?
+  [[ $made == no ]] || as_root rm -f "$policy"
+  return $status
+}
+
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: put 'dotnet' on the PATH (https://dot.net/download)."
 if ! command -v initdb >/dev/null && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
   install_postgresql || fail "PostgreSQL is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install postgresql'."
+fi
+
+if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || ! command -v ip >/dev/null || ! command -v iptables >/dev/null; then
+  install_rabbitmq || fail "RabbitMQ is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install rabbitmq-server iproute2 iptables'."
 fi
 
 dotnet build Sluice.slnx -c Release --nologo -v quiet || fail "the build failed."

@@ -11,15 +11,16 @@ public sealed class LayerSpecs
         ["Hocon"] = [],
         ["Instruments"] = [],
         ["Journal"] = [],
+        ["Rabbit"] = [],
         ["Kernel"] = ["Instruments", "Hocon"],
-        ["Exporters"] = ["Instruments"],
+        ["Exporters"] = ["Instruments", "Rabbit"],
         ["Tubes"] = ["Instruments"],
         ["Actors"] = ["Kernel", "Messages", "Tubes", "Exporters", "Journal", "Instruments"],
         ["Cluster"] = ["Kernel", "Messages"],
-        ["Cluster.RabbitMq"] = ["Cluster"],
+        ["Cluster.RabbitMq"] = ["Cluster", "Rabbit"],
         ["Host"] =
         [
-            "Actors", "Cluster", "Cluster.RabbitMq", "Exporters", "Hocon", "Instruments", "Journal", "Kernel", "Messages", "Tubes",
+            "Actors", "Cluster", "Cluster.RabbitMq", "Exporters", "Hocon", "Instruments", "Journal", "Kernel", "Messages", "Rabbit", "Tubes",
         ],
     };
 
@@ -40,7 +41,7 @@ public sealed class LayerSpecs
         SourceProjects().Select(NameOf).ShouldBe(Arrows.Keys, ignoreOrder: true);
 
     [Theory]
-    [InlineData("RabbitMQ.Client", "Cluster.RabbitMq")]
+    [InlineData("RabbitMQ.Client", "Rabbit")]
     [InlineData("Spectre.Console", "Host")]
     [InlineData("System.CommandLine", "Host")]
     [InlineData("Microsoft.CodeAnalysis.CSharp", "Tubes")]
@@ -51,6 +52,18 @@ public sealed class LayerSpecs
             .Where(project => ReferencesOf(project, "PackageReference").Contains(package));
 
         users.Except(homes).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void The_client_of_RabbitMQ_is_used_only_by_the_connection_the_sink_and_the_transport()
+    {
+        string[] homes = ["src/Rabbit/", "src/Exporters/Sinks/RabbitMq/", "src/Cluster.RabbitMq/"];
+
+        var users = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => File.ReadLines(path).Any(line => line.Contains("RabbitMQ.Client", StringComparison.Ordinal)))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'));
+
+        users.Where(path => !homes.Any(home => path.StartsWith(home, StringComparison.Ordinal))).ShouldBeEmpty();
     }
 
     [Fact]
