@@ -6,5 +6,5 @@ namespace Sluice.Cluster.Transport;
 public readonly record struct MemberId(string Name, int Incarnation)
 {
     /// <summary>Reads <c>name:incarnation</c>, the host and port of the member's address.</summary>
-    public override string ToString() => $"{Name}:{Incarnation}";
+    public override string ToString() => Incarnation == 0 ? Name : $"{Name}:{Incarnation}";
 }

@@ -18,7 +18,7 @@ public sealed class ActorSelection : ICanTell
     public ActorSelection(IActorRef anchor, IEnumerable<string> elements)
     {
         Anchor = anchor;
-        _path = [.. elements.Where(element => element is not ("" or ".")).Select(Parse)];
+        _path = [.. elements.Where(element => element is not ("" or ".")).Select(SelectionPathElement.Parse)];
     }
 
     /// <summary>Where the selection starts.</summary>
@@ -123,11 +123,4 @@ public sealed class ActorSelection : ICanTell
                 new DeadLetter(selection.Message, sender ?? provider.DeadLetters, provider.DeadLetters, reason), sender);
         }
     }
-
-    private static SelectionPathElement Parse(string element) => element switch
-    {
-        ".." => new SelectParent(),
-        _ when element.Contains('*') || element.Contains('?') => new SelectChildPattern(element),
-        _ => new SelectChildName(element),
-    };
 }

@@ -8,6 +8,14 @@ public abstract record SelectionPathElement
     private protected SelectionPathElement()
     {
     }
+
+    /// <summary>The step that a text stands for: <c>..</c>, a name, or a pattern where it holds <c>*</c> or <c>?</c>.</summary>
+    internal static SelectionPathElement Parse(string element) => element switch
+    {
+        ".." => new SelectParent(),
+        _ when element.Contains('*') || element.Contains('?') => new SelectChildPattern(element),
+        _ => new SelectChildName(element),
+    };
 }
 
 /// <summary>To the child of that name.</summary>

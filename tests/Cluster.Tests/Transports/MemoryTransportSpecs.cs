@@ -1,6 +1,6 @@
 using Sluice.Cluster.Contract;
 
-namespace Sluice.Cluster.Tests.Transport;
+namespace Sluice.Cluster.Tests.Transports;
 
 public sealed class MemoryMembershipSpecs : MembershipContract
 {

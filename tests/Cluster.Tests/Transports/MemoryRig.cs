@@ -3,7 +3,7 @@ using Sluice.Cluster.Transport;
 using Sluice.Cluster.Transport.Memory;
 using Sluice.TestKit;
 
-namespace Sluice.Cluster.Tests.Transport;
+namespace Sluice.Cluster.Tests.Transports;
 
 /// <summary>The hub with all its faults, in virtual time.</summary>
 internal sealed class MemoryRig : TransportRig
