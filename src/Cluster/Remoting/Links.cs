@@ -7,12 +7,17 @@ namespace Sluice.Cluster.Remoting;
 /// <summary>The links to all other members, and the refs of actors there.</summary>
 internal sealed class Links(RemotingParts parts)
 {
+    // Whoever invents members must not fill the memory: what comes on top is not kept, and so never opens.
+    private const int MostLinks = 10_000;
     private readonly ConcurrentDictionary<MemberId, MemberLink> _links = new();
     private readonly ConcurrentDictionary<string, MemberId> _current = new(StringComparer.Ordinal);
 
     public IEnumerable<MemberLink> All => _links.Values;
 
-    public MemberLink Of(MemberId id) => _links.GetOrAdd(id, static (one, parts) => new MemberLink(one, parts), parts);
+    public MemberLink Of(MemberId id) =>
+        _links.TryGetValue(id, out var known) ? known
+        : _links.Count < MostLinks ? _links.GetOrAdd(id, static (one, parts) => new MemberLink(one, parts), parts)
+        : new MemberLink(id, parts);
 
     public void Up(MemberId id)
     {
