@@ -1,3 +1,8 @@
+using Sluice.Actors.Instruments;
+using Sluice.Hocon;
+using Sluice.Kernel.Actor;
+using Sluice.Messages.Instruments;
+
 namespace Sluice.Instruments.Bench;
 
 /// <summary>One thread tells, one actor handles: watched in every way.</summary>
@@ -24,6 +29,7 @@ internal sealed class TellCase : IBenchCase
             Watched("three counting", Watching.ThreeCounting()),
             Watched("metrics", metrics),
             Watched("tracing", tracing),
+            Subscribed("one subscriber"),
         ]);
     }
 
@@ -36,10 +42,31 @@ internal sealed class TellCase : IBenchCase
         }
     }
 
+    /// <summary>An actor that gets every event as a message, or is told how many it missed.</summary>
+    private Contender Subscribed(string name)
+    {
+        var load = new TellLoad();
+        _loads.Add(load);
+        var settings = ConfigurationFactory.FromResource<InstrumentActor>().Bind<InstrumentActorSettings>("sluice.instruments");
+        var instruments = InstrumentActor.Start(load.System, settings);
+        var subscriber = load.System.ActorOf(Props.Create(() => new Subscriber()), "subscriber");
+        instruments.Tell(new SubscribeEvents(), subscriber);
+        return new(name, load.FromOutside);
+    }
+
     private Contender Watched(string name, TubeInstrument[] instruments)
     {
         var load = Watching.InItsOwnFlow(() => Watching.Make(() => new TellLoad(), instruments));
         _loads.Add(load);
         return new(name, load.FromOutside);
+    }
+
+    private sealed class Subscriber : ReceiveActor
+    {
+        public Subscriber()
+        {
+            Receive<ObservedEvents>(_ => Sender.Tell(new MoreEvents()));
+            ReceiveAny(_ => { });
+        }
     }
 }

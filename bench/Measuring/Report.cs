@@ -40,12 +40,13 @@ public sealed class Report(string bench, bool asJson)
         {
             return;
         }
-        Console.WriteLine($"{"case",-16} {"unit",-14} {"ours",14}  {"peer",-14} {"theirs",14} {"ratio",7} {"B/op",8}");
+        var width = Math.Max(16, _rows.Max(row => row.Case.Length));
+        Console.WriteLine($"{"case".PadRight(width)} {"unit",-14} {"ours",14}  {"peer",-14} {"theirs",14} {"ratio",7} {"B/op",8}");
         foreach (var row in _rows)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{row.Case,-16} {row.Unit,-14} {row.Ours,14:N1}  {row.Peer,-14} {row.Theirs,14:N1} {row.Ratio,7:N2} {row.AllocatedBytesPerOp,8:N1}"));
+                $"{row.Case.PadRight(width)} {row.Unit,-14} {row.Ours,14:N1}  {row.Peer,-14} {row.Theirs,14:N1} {row.Ratio,7:N3} {row.AllocatedBytesPerOp,8:N1}"));
         }
     }
 }

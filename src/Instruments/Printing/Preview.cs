@@ -4,11 +4,12 @@ using System.Text;
 namespace Sluice.Instruments.Printing;
 
 /// <summary>Shows a payload on one line: bounded, printable, and whatever the payload's own code does.</summary>
-internal static class Preview
+public static class Preview
 {
     /// <summary>Characters or bytes shown before the rest is cut.</summary>
     public const int DefaultLimit = 80;
 
+    /// <summary>Shows bytes as quoted text.</summary>
     public static string Of(ReadOnlySpan<byte> data, int limit = DefaultLimit)
     {
         var text = new StringBuilder("'");
@@ -20,8 +21,10 @@ internal static class Preview
         return End(text, data.Length > limit, "'");
     }
 
+    /// <summary>Shows what an item's own <c>ToString</c> says, or why it says nothing.</summary>
     public static string Of(object? item, int limit = DefaultLimit) => Of(TextOf(item), limit);
 
+    /// <summary>Shows a text.</summary>
     public static string Of(string text, int limit = DefaultLimit)
     {
         if (text.Length <= limit && !text.AsSpan().ContainsAnyExceptInRange(' ', '~'))

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Measuring;
 
 namespace Sluice.Instruments.Bench;
 
@@ -6,7 +7,7 @@ namespace Sluice.Instruments.Bench;
 /// Runs all contenders in turn, again and again, in short slices, and compares the best tenth of each: what else runs on the machine only ever
 /// makes a slice slower, so the fastest slices are those that it left alone.
 /// </summary>
-internal static class Harness
+internal static class Rounds
 {
     public static async Task<IEnumerable<Row>> Run(string name, string unit, IReadOnlyList<Contender> contenders, int operations, int rounds)
     {

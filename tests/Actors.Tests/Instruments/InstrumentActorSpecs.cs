@@ -1,0 +1,209 @@
+using System.Text.Json;
+using Sluice.Actors.Instruments;
+using Sluice.Actors.Tests.Pools;
+using Sluice.Hocon;
+using Sluice.Kernel.Actor;
+using Sluice.Messages.Instruments;
+
+namespace Sluice.Actors.Tests.Instruments;
+
+public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
+{
+    private static readonly InstrumentActorSettings s_settings =
+        ConfigurationFactory.FromResource<InstrumentActor>().Bind<InstrumentActorSettings>("sluice.instruments");
+
+    private readonly ActorSystem _system = ActorSystem.Create("watched", ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"));
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => _system.Terminate();
+
+    public async ValueTask DisposeAsync() => await _system.Terminate();
+
+    [Fact]
+    public async Task Instruments_4_1_events_of_chosen_actors_come_as_messages_in_order_for_each_source()
+    {
+        var (one, other) = (Worker("one"), Worker("other"));
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(InstrumentActor.Start(_system, s_settings), new SubscribeEvents { Actors = ["/user/on*"], Events = ["QueueGet", "TaskAfterSend"] });
+
+        for (var number = 0; number < 100; number++)
+        {
+            other.Tell($"{number}");
+            one.Tell($"{number}");
+        }
+
+        var seen = await subscriber.TakeAsync(200);
+        seen.ShouldAllBe(happened => happened.Source.EndsWith("/user/one", StringComparison.Ordinal) && happened.Kind == nameof(WorkerActor));
+        seen.Where(happened => happened.Event == "QueueGet").Select(happened => happened.Message).ShouldBe(Enumerable.Range(0, 100).Select(number => $"{number}"));
+        seen.Where(happened => happened.Event == "TaskAfterSend").Select(happened => happened.Next).Distinct().ShouldBe(["Waits"]);
+        seen.Select(happened => happened.Number).ShouldBeInOrder();
+        seen[0].MessageType.ShouldBe("String");
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_the_whole_system_is_watched_when_no_path_is_given_also_what_comes_later()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(InstrumentActor.Start(_system, s_settings), new SubscribeEvents { Events = ["TaskError"] });
+
+        Worker("later").Tell(Kill.Instance);
+
+        var failed = (await subscriber.TakeAsync(1)).ShouldHaveSingleItem();
+        failed.Event.ShouldBe("TaskError");
+        failed.Error!.ShouldStartWith("ActorKilledException: ");
+        failed.Source.ShouldEndWith("/user/later");
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_filters_and_sampling_leave_out_the_rest()
+    {
+        var worker = Worker("worker");
+        var subscriber = new Subscriber(_system, answers: true);
+        var wish = new SubscribeEvents { Events = ["QueuePut"], MessageTypes = ["Int32"], OneIn = 10 };
+        await subscriber.SubscribeAsync(InstrumentActor.Start(_system, s_settings), wish);
+
+        for (var number = 1; number <= 50; number++)
+        {
+            worker.Tell("text");
+            worker.Tell(number);
+        }
+
+        (await subscriber.TakeAsync(5)).Select(happened => happened.Message).ShouldBe(["10", "20", "30", "40", "50"]);
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_what_finds_no_room_is_dropped_counted_and_reported()
+    {
+        var worker = Worker("worker");
+        var subscriber = new Subscriber(_system, answers: false);
+        var actor = InstrumentActor.Start(_system, s_settings with { Buffer = 10, Batch = 5, Patience = TimeSpan.FromHours(1) });
+        await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueuePut"] });
+
+        worker.Tell("first");
+        await subscriber.TakeAsync(1);
+        for (var number = 0; number < 100; number++)
+        {
+            worker.Tell("more");
+        }
+
+        subscriber.Answer();
+        var batch = await subscriber.NextBatchAsync();
+        subscriber.Answer();
+        var ended = await subscriber.UnsubscribeAsync(actor);
+
+        batch.Events.Count.ShouldBe(5);
+        batch.Dropped.ShouldBe(90);
+        ended.Dropped.ShouldBe(90);
+    }
+
+    [Fact]
+    public async Task Instruments_4_2_an_actor_unsubscribes_by_message_and_a_dead_subscriber_is_forgotten()
+    {
+        var actor = InstrumentActor.Start(_system, s_settings);
+        var (leaving, dying) = (new Subscriber(_system, answers: true), new Subscriber(_system, answers: true));
+        await leaving.SubscribeAsync(actor, new SubscribeEvents());
+        await dying.SubscribeAsync(actor, new SubscribeEvents());
+        (await Status(actor)).Subscriptions.Count.ShouldBe(2);
+
+        await leaving.UnsubscribeAsync(actor);
+        await dying.Actor.GracefulStop(TimeSpan.FromSeconds(30));
+
+        await Deadline.Until(async () => (await Status(actor)).Subscriptions.Count == 0);
+        Worker("worker").Tell("unseen");
+    }
+
+    [Fact]
+    public async Task Instruments_4_2_a_second_subscription_replaces_the_first()
+    {
+        var worker = Worker("worker");
+        var actor = InstrumentActor.Start(_system, s_settings);
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueuePut"] });
+        await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["TaskCompleted"] });
+
+        worker.Tell("unseen");
+        await worker.GracefulStop(TimeSpan.FromSeconds(30));
+
+        (await subscriber.TakeAsync(1)).Select(happened => happened.Event).ShouldBe(["TaskCompleted"]);
+        (await Status(actor)).Subscriptions.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Instruments_4_3_a_subscriber_that_never_answers_slows_nobody_and_hears_again_after_a_while()
+    {
+        var worker = Worker("worker");
+        var silent = new Subscriber(_system, answers: false);
+        var actor = InstrumentActor.Start(_system, s_settings with { Buffer = 8, Patience = TimeSpan.FromMilliseconds(1) });
+        await silent.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueueGet"] });
+
+        for (var number = 0; number < 10_000; number++)
+        {
+            worker.Tell(number);
+        }
+
+        (await worker.Ask<int>("how many?", TimeSpan.FromSeconds(30))).ShouldBe(10_000);
+        await silent.NextBatchAsync();
+        worker.Tell("again");
+        await silent.NextBatchAsync();
+    }
+
+    [Theory]
+    [InlineData("user/a", "QueuePut", 1, "'user/a' is no path of actors")]
+    [InlineData("/user//a", "QueuePut", 1, "'/user//a' is no path of actors")]
+    [InlineData("/user/a", "OnQueuePut", 1, "There is no event 'OnQueuePut'")]
+    [InlineData("/user/a", "QueuePut", 0, "OneIn is 0")]
+    public async Task A_wish_that_cannot_be_met_is_refused_with_the_remedy(string path, string hook, int oneIn, string reason)
+    {
+        var actor = InstrumentActor.Start(_system, s_settings);
+
+        var refused = await actor.Ask<SubscriptionRefused>(new SubscribeEvents { Actors = [path], Events = [hook], OneIn = oneIn }, TimeSpan.FromSeconds(30));
+
+        refused.Reason.ShouldStartWith(reason);
+    }
+
+    [Theory]
+    [InlineData("/user/**", "/user/a/b", true)]
+    [InlineData("/user/**", "/user", true)]
+    [InlineData("/user/*", "/user/a", true)]
+    [InlineData("/user/*", "/user/a/b", false)]
+    [InlineData("/user/tube-*/**", "/user/tube-1/node", true)]
+    [InlineData("/user/tube-*/**", "/user/pool/tube-1", false)]
+    [InlineData("/**/node", "/user/tube/node", true)]
+    [InlineData("/user/a", "/user/ab", false)]
+    public void Paths_match_by_names(string pattern, string path, bool matches) => PathPattern.TryParse(pattern)!.Matches(path).ShouldBe(matches);
+
+    [Fact]
+    public void The_messages_are_plain_and_pass_through_JSON()
+    {
+        var happened = new InstrumentEvent(1, DateTimeOffset.UnixEpoch, "QueuePut", "sluice://a/user/b", "B", "String", "text", TimeSpan.FromSeconds(1), "Waits", null);
+        object[] messages =
+        [
+            new SubscribeEvents { Actors = ["/user/*"] }, new UnsubscribeEvents(), new MoreEvents(), new GetEventSubscriptions(), new EventsSubscribed(["/user/*"], 5),
+            new SubscriptionRefused("no"), new SubscriptionEnded(1, 2), new ObservedEvents([happened], 3),
+            new EventSubscriptions([new EventSubscriptionStatus("sluice://a/user/c", ["/user/*"], 1, 2)]),
+        ];
+
+        foreach (var message in messages)
+        {
+            var json = JsonSerializer.Serialize(message, message.GetType());
+            JsonSerializer.Serialize(JsonSerializer.Deserialize(json, message.GetType()), message.GetType()).ShouldBe(json);
+        }
+    }
+
+    private static Task<EventSubscriptions> Status(IActorRef actor) => actor.Ask<EventSubscriptions>(new GetEventSubscriptions(), TimeSpan.FromSeconds(30));
+
+    private IActorRef Worker(string name) => _system.ActorOf(Props.Create(() => new WorkerActor()), name);
+
+    private sealed class WorkerActor : ReceiveActor
+    {
+        private int _count;
+
+        public WorkerActor()
+        {
+            Receive<int>(_ => _count++);
+            Receive<string>(_ => Sender.Tell(_count), text => text == "how many?");
+            Receive<string>(_ => { });
+        }
+    }
+}
