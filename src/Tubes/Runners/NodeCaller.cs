@@ -43,6 +43,9 @@ internal sealed class NodeCaller
     /// </summary>
     public void BeginEpoch() => _epochTicks = UtcTicks();
 
+    /// <summary>The calls of a node, one after another.</summary>
+    public NodeInvocation CallOf(PlanNode node) => _calls[node.Index];
+
     /// <summary>Calls a node and completes it. Completes synchronously, without allocating, when the node does.</summary>
     public ValueTask CallAsync(ReadyNode ready, CancellationToken cancellationToken)
     {
@@ -116,7 +119,7 @@ internal sealed class NodeCaller
     }
 
     /// <summary>The node failed: does what its policy says. What is not a failure of the node goes on up.</summary>
-    private async ValueTask FailedAsync(NodeInvocation call, Exception failure, CancellationToken cancellationToken)
+    public async ValueTask FailedAsync(NodeInvocation call, Exception failure, CancellationToken cancellationToken)
     {
         if (failure is EndOfSourceException || (failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
@@ -181,7 +184,8 @@ internal sealed class NodeCaller
         return failure;
     }
 
-    private void Complete(NodeInvocation call)
+    /// <summary>Books what a call gave.</summary>
+    public void Complete(NodeInvocation call)
     {
         if (call.Node.Kind == NodeKind.Return)
         {

@@ -13,8 +13,8 @@ public sealed class StraightLine
     private readonly CallBook _book;
     private readonly EpochFrame _frame;
     private readonly SignalCell[] _cells;
-    private readonly int[][] _signals;
-    private readonly bool[] _mattersMore;
+    private readonly LineStep[] _steps;
+    private readonly AbsentInputs _absent;
     private ulong _ids;
 
     private StraightLine(CallBook book)
@@ -24,10 +24,16 @@ public sealed class StraightLine
         _frame = new EpochFrame(plan, plan.Root) { Return = plan.Return is { } depends ? new ReturnCollector(depends) : null };
         _frame.Begin(new Epoch(0), null, 0);
         _cells = _frame.Cells;
-        _signals = [.. plan.NodeArray.Select(node => Array.ConvertAll(node.InputArray, input => input.Kind == SourceKind.Signal ? input.Index : -1))];
-        var hasOptional = plan.SignalArray.Any(signal => signal.Dependents.Any(edge => !edge.Required));
-        _mattersMore = [.. plan.SignalArray.Select(signal => hasOptional && signal.Dependents.Length > 0)];
         Order = InOrder(plan);
+        _steps = new LineStep[plan.NodeArray.Length];
+        var signals = 0;
+        foreach (var node in Order)
+        {
+            _steps[node.Index] = new LineStep(node, signals);
+            signals += node.SignalCount;
+        }
+
+        _absent = new AbsentInputs(_cells);
     }
 
     /// <summary>The nodes that take part, in the order in which they are to be called.</summary>
@@ -44,6 +50,12 @@ public sealed class StraightLine
         return suits ? new StraightLine(book) : null;
     }
 
+    /// <summary>The epoch that is on its way, or was the last.</summary>
+    public Epoch Epoch => _frame.Epoch;
+
+    /// <summary>Its state, until the next begins.</summary>
+    internal EpochFrame Frame => _frame;
+
     /// <summary>Begins the next epoch.</summary>
     public void Begin(object?[] inputs)
     {
@@ -55,12 +67,12 @@ public sealed class StraightLine
         _frame.Inputs = inputs;
     }
 
-    /// <summary>Takes the inputs of a node's call; false when one did not come, and so neither do the node's signals.</summary>
+    /// <summary>Takes the inputs of a node's call; false when the node does not run in this epoch.</summary>
     public bool TryPrepare(NodeInvocation call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         var inputs = call.Inputs;
-        var signals = _signals[call.Node.Index];
+        var signals = _steps[call.Node.Index].Signals;
         call.Begin(_frame, cancellationToken);
         for (var index = 0; index < signals.Length; index++)
         {
@@ -73,8 +85,7 @@ public sealed class StraightLine
             ref var cell = ref _cells[signals[index]];
             if (cell.State != SignalState.Present)
             {
-                Skip(call.Node);
-                return false;
+                return TryPrepareWithout(call);
             }
 
             inputs[index] = cell.Value;
@@ -83,56 +94,55 @@ public sealed class StraightLine
         return true;
     }
 
-    /// <summary>Books what a call gave; false when it gave no-event where that means more than that other nodes do not run: hand the epoch over.</summary>
-    public bool TryComplete(NodeInvocation call)
+    /// <summary>Books what a call gave.</summary>
+    public void Complete(NodeInvocation call)
     {
         ArgumentNullException.ThrowIfNull(call);
         var node = call.Node;
         var results = call.Results;
+        var place = _steps[node.Index].FirstPlace;
         for (var index = 0; index < results.Length; index++)
         {
             var signal = node.FirstSignal + index;
-            var isNothing = ReferenceEquals(results[index], NoEvent.Value);
-            if (isNothing && _mattersMore[signal])
-            {
-                return false;
-            }
-
             ref var cell = ref _cells[signal];
             cell.Value = results[index];
             cell.Event = null;
             cell.UtcTicks = _book.Ticks;
-            cell.Id = _ids + (ulong)signal;
-            cell.State = isNothing ? SignalState.Absent : SignalState.Present;
+            cell.Id = _ids + (ulong)(place + index);
+            cell.State = SignalState.Present;
+            if (ReferenceEquals(results[index], NoEvent.Value))
+            {
+                cell.State = SignalState.Absent;
+                _absent.GaveNothing(signal, place + index);
+            }
         }
 
         if (node.Kind == NodeKind.Return)
         {
             call.CollectReturn();
         }
-
-        return true;
     }
-
-    /// <summary>The epoch that ends.</summary>
-    public Epoch Epoch => _frame.Epoch;
 
     /// <summary>All nodes have been called that can be; takes what the return node has collected.</summary>
     public object? TakeResult() => _frame.Return?.Take();
 
-    /// <summary>Begins the same epoch on the scheduler, with no call made yet. This line is of no use any more: calls may still look at its state.</summary>
+    /// <summary>Begins the same epoch on the scheduler, with no call made yet. Calls that are still on their way may look at the state of this line.</summary>
     public EpochFrame HandOver()
     {
         _book.Scheduler.Rewind(_frame.Epoch.Root);
         return _book.Begin(_frame.Inputs, []);
     }
 
-    private void Skip(PlanNode node)
+    private bool TryPrepareWithout(NodeInvocation call)
     {
-        for (var signal = node.FirstSignal; signal < node.FirstSignal + node.SignalCount; signal++)
+        if (!_absent.MayRun(call.Node))
         {
-            _frame.Cells[signal] = new SignalCell { State = SignalState.Absent };
+            _absent.Skip(call.Node);
+            return false;
         }
+
+        call.Collect();
+        return true;
     }
 
     /// <summary>Layer by layer, as the scheduler would hand them out.</summary>

@@ -10,6 +10,7 @@ public class SyncRunner : TubeRunner
     private readonly List<ReadyNode> _batch = [];
     private Scheduler _scheduler = null!;
     private NodeCaller _caller = null!;
+    private SyncLine? _line;
     private EpochFrame? _last;
 
     /// <summary>Makes a runner for a tube; nothing is initialised yet.</summary>
@@ -37,10 +38,11 @@ public class SyncRunner : TubeRunner
         _last = null;
         _scheduler = Schedule(plan, firstEpoch);
         _caller = new NodeCaller(this, _scheduler);
+        _line = GetType() == typeof(SyncRunner) ? SyncLine.Of(this, _scheduler, _caller) : null;
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken)
+    protected override ValueTask<object?> ProcessCoreAsync(object?[] inputs, CancellationToken cancellationToken)
     {
         if (_last is not null)
         {
@@ -48,6 +50,39 @@ public class SyncRunner : TubeRunner
             _last = null;
         }
 
+        // Nobody looks on and nobody has a say: then the calls can be made in the order that is known beforehand.
+        if (_line is { } line && Running && !WantsEvents && !Watching.IsOn)
+        {
+            _last = line.Frame;
+            return line.ProcessAsync(inputs, cancellationToken);
+        }
+
+        return ProcessScheduledAsync(inputs, cancellationToken);
+    }
+
+    /// <summary>Goes on with an epoch that has left the line: <paramref name="failed"/> is the call that failed, the others are still to be made.</summary>
+    internal async ValueTask<object?> TakeOverAsync(
+        EpochFrame root, List<ReadyNode> others, (NodeInvocation Call, Exception Failure)? failed, CancellationToken cancellationToken)
+    {
+        _last = root;
+        return await CarryOutAsync(root, Remaining, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask Remaining()
+        {
+            if (failed is var (call, failure))
+            {
+                await _caller.FailedAsync(call, failure, cancellationToken).ConfigureAwait(false);
+            }
+
+            _batch.Clear();
+            _batch.AddRange(others);
+            await CallBatchAsync(root, cancellationToken).ConfigureAwait(false);
+            await RunEpochAsync(root, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<object?> ProcessScheduledAsync(object?[] inputs, CancellationToken cancellationToken)
+    {
         if (!AssetStore.HasProcess)
         {
             return await ProcessWithAssetsAsync(inputs, [], cancellationToken).ConfigureAwait(false);
@@ -84,10 +119,20 @@ public class SyncRunner : TubeRunner
         var root = _scheduler.Begin(inputs);
         root.ProcessAssets = assets;
         _last = root;
-        try
+        return await CarryOutAsync(root, Calls, cancellationToken).ConfigureAwait(false);
+
+        async ValueTask Calls()
         {
             await BeforeProcessAsync(root.Epoch, cancellationToken).ConfigureAwait(false);
             await RunEpochAsync(root, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<object?> CarryOutAsync(EpochFrame root, Func<ValueTask> calls, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await calls().ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -116,15 +161,20 @@ public class SyncRunner : TubeRunner
                 throw _scheduler.StallOf(root);
             }
 
-            for (var index = 0; index < _batch.Count && !root.IsAbandoned; index++)
+            await CallBatchAsync(root, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask CallBatchAsync(EpochFrame root, CancellationToken cancellationToken)
+    {
+        for (var index = 0; index < _batch.Count && !root.IsAbandoned; index++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var call = _caller.CallAsync(_batch[index], cancellationToken);
+            if (!call.IsCompletedSuccessfully)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var call = _caller.CallAsync(_batch[index], cancellationToken);
-                if (!call.IsCompletedSuccessfully)
-                {
-                    _scheduler.TellWaiting(root);
-                    await call.ConfigureAwait(false);
-                }
+                _scheduler.TellWaiting(root);
+                await call.ConfigureAwait(false);
             }
         }
     }

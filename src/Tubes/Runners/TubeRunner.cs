@@ -100,10 +100,30 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     }
 
     /// <inheritdoc/>
-    public async ValueTask<object?> ProcessAsync(IReadOnlyDictionary<string, object?>? inputs = null, CancellationToken cancellationToken = default)
+    public ValueTask<object?> ProcessAsync(IReadOnlyDictionary<string, object?>? inputs = null, CancellationToken cancellationToken = default)
     {
-        using var visit = Enter();
-        return await ProcessCoreAsync(ValidateInput(inputs), cancellationToken).ConfigureAwait(false);
+        if (Interlocked.Exchange(ref _busy, 1) == 1)
+        {
+            return ValueTask.FromException<object?>(Busy());
+        }
+
+        var visit = new Visit(this);
+        try
+        {
+            var pending = ProcessCoreAsync(ValidateInput(inputs), cancellationToken);
+            if (!pending.IsCompletedSuccessfully)
+            {
+                return EndAsync(visit, pending);
+            }
+
+            visit.Dispose();
+            return pending;
+        }
+        catch (Exception failure)
+        {
+            visit.Dispose();
+            return ValueTask.FromException<object?>(failure);
+        }
     }
 
     /// <inheritdoc/>
@@ -379,11 +399,21 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     {
         if (Interlocked.Exchange(ref _busy, 1) == 1)
         {
-            throw new TubeRunningException(
-                $"The runner {RunnerId} of the tube {Tube.Id} is already running; wait until that call has ended, or make another tube and runner.");
+            throw Busy();
         }
 
         return new Visit(this);
+    }
+
+    private TubeRunningException Busy() => new(
+        $"The runner {RunnerId} of the tube {Tube.Id} is already running; wait until that call has ended, or make another tube and runner.");
+
+    private static async ValueTask<object?> EndAsync(Visit visit, ValueTask<object?> pending)
+    {
+        using (visit)
+        {
+            return await pending.ConfigureAwait(false);
+        }
     }
 
     private static void Throw(Exception? failure)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Specification;
 
@@ -7,6 +8,10 @@ namespace Sluice.Tubes.Scheduling;
 internal sealed class ReturnCollector(DependsSpecification depends)
 {
     private readonly List<(Epoch Call, int Wire, Epoch Event, object? Value)> _values = [];
+    private readonly string?[] _slots = [.. depends.Entries.Select(entry => entry.Slot)];
+    private readonly bool _hasPositions = depends.Entries.Any(entry => entry.Slot is null);
+    private readonly bool _hasNames = depends.Entries.Any(entry => entry.Slot is not null);
+    private bool _isBelowMap;
     private bool _hasScalar;
     private object? _scalar;
     private Epoch _scalarEpoch;
@@ -21,6 +26,7 @@ internal sealed class ReturnCollector(DependsSpecification depends)
         if (depends.Form != DependsForm.Scalar)
         {
             _values.Add((call, wire, of, value));
+            _isBelowMap |= !call.IsRoot;
         }
         else if (!_hasScalar || call < _scalarEpoch)
         {
@@ -31,7 +37,7 @@ internal sealed class ReturnCollector(DependsSpecification depends)
     public void Clear()
     {
         _values.Clear();
-        (_hasScalar, _scalar, _scalarEpoch) = (false, null, default);
+        (_hasScalar, _scalar, _scalarEpoch, _isBelowMap) = (false, null, default, false);
     }
 
     /// <summary>The result; null when nothing came. What was collected is gone afterwards.</summary>
@@ -49,16 +55,14 @@ internal sealed class ReturnCollector(DependsSpecification depends)
             return null;
         }
 
-        var ordered = InOrder();
-        var hasPositions = depends.Entries.Any(entry => entry.Slot is null);
-        var named = Named(ordered);
-        if (!hasPositions)
+        var ordered = _isBelowMap ? InOrder() : _values;
+        if (!_hasPositions)
         {
-            return named;
+            return Named(ordered);
         }
 
-        object?[] positional = [.. ordered.Where(item => depends.Entries[item.Wire].Slot is null).Select(item => item.Value)];
-        return depends.Entries.All(entry => entry.Slot is null) ? positional : new object?[] { positional, named };
+        object?[] positional = [.. ordered.Where(item => _slots[item.Wire] is null).Select(item => item.Value)];
+        return _hasNames ? new object?[] { positional, Named(ordered) } : positional;
     }
 
     private List<(Epoch Call, int Wire, Epoch Event, object? Value)> InOrder()
@@ -76,10 +80,23 @@ internal sealed class ReturnCollector(DependsSpecification depends)
 
     private Dictionary<string, object?> Named(List<(Epoch Call, int Wire, Epoch Event, object? Value)> ordered)
     {
-        var named = new Dictionary<string, object?>(depends.Entries.Count, StringComparer.Ordinal);
-        for (var wire = 0; wire < depends.Entries.Count; wire++)
+        var named = new Dictionary<string, object?>(_slots.Length, StringComparer.Ordinal);
+        if (!_isBelowMap)
         {
-            if (depends.Entries[wire].Slot is { } slot)
+            foreach (ref readonly var item in CollectionsMarshal.AsSpan(ordered))
+            {
+                if (_slots[item.Wire] is { } slot)
+                {
+                    named[slot] = item.Value;
+                }
+            }
+
+            return named;
+        }
+
+        for (var wire = 0; wire < _slots.Length; wire++)
+        {
+            if (_slots[wire] is { } slot)
             {
                 Gather(named, slot, wire, ordered);
             }

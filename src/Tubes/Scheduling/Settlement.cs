@@ -13,7 +13,7 @@ namespace Sluice.Tubes.Scheduling;
 internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watch)
 {
     /// <summary>The cause of what does not come without a single no-event to blame; unlocks nothing.</summary>
-    private const int NoCause = -1;
+    public const int NoCause = -1;
 
     private readonly NodeOrder _order = new(plan);
     private readonly List<EpochFrame> _ended = [];

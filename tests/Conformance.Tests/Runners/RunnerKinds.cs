@@ -12,11 +12,8 @@ public static class RunnerKinds
 
     private static readonly Dictionary<string, Func<Tube, RunnerOptions, RunnerUnderTest>> Makers = new()
     {
-        ["sync"] = (tube, options) =>
-        {
-            var runner = new SyncRunner(tube, options);
-            return new RunnerUnderTest(runner) { NextEpoch = () => runner.NextEpoch, Stored = () => runner.Events, Assets = () => runner.Assets };
-        },
+        ["sync"] = (tube, options) => Sync(tube, options),
+        ["sync, unheard"] = (tube, options) => Sync(tube, options) with { IsHeard = false, KeepsOrder = false },
         ["async"] = (tube, options) => Async(tube, options),
         ["async, unheard"] = (tube, options) => Async(tube, options) with { IsHeard = false },
     };
@@ -24,6 +21,12 @@ public static class RunnerKinds
     public static IReadOnlyCollection<string> Names => Makers.Keys;
 
     public static RunnerUnderTest Make(string kind, Tube tube, RunnerOptions options) => Makers[kind](tube, options);
+
+    private static RunnerUnderTest Sync(Tube tube, RunnerOptions options)
+    {
+        var runner = new SyncRunner(tube, options);
+        return new RunnerUnderTest(runner) { NextEpoch = () => runner.NextEpoch, Stored = () => runner.Events, Assets = () => runner.Assets };
+    }
 
     private static RunnerUnderTest Async(Tube tube, RunnerOptions options)
     {

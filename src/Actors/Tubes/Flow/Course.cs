@@ -212,6 +212,7 @@ internal sealed class Course
         if (Run is { } run)
         {
             Run = null;
+            run.Flush();
             run.StopCalls();
             run.End(new RunEnd(failure, []));
         }
@@ -396,6 +397,7 @@ internal sealed class Course
     {
         var run = Run!;
         Run = null;
+        run.Flush();
         run.End(_ending.Of(run, leftBehind));
     }
 }

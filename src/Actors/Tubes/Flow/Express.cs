@@ -57,10 +57,12 @@ internal sealed class Express
             }
 
             outcome = passage.Call(task);
-            if (outcome != CallOutcome.Done || task.Error is not null || !line.TryComplete(task.Call))
+            if (outcome != CallOutcome.Done || task.Error is not null)
             {
                 return task;
             }
+
+            line.Complete(task.Call);
         }
 
         IsOn = false;

@@ -3,20 +3,23 @@ using Sluice.Actors.Tubes.Flow;
 namespace Sluice.Actors.Tubes.Fusion;
 
 // The runner actor lends its course to a burst, which makes quick calls one after another without a hop, and gives it back.
-//   state     Driving: the burst owns the course · Calling: it is in a node's code and touches nothing else · Lost: the runner took the course back
-//   burst     Driving -> Calling before a call; Calling -> Driving after it, by compare-and-swap; when that fails, the call comes back as a message
-//   runner    Calling -> Lost, by compare-and-swap, when the same call goes on for too long
+//   _isCalling    burst only: it is in a node's code and touches nothing else
+//   _isSuspected  runner, under _gate: it wants to know whether the burst is stuck in a call
+//   _isLost       runner, under _gate: it has taken the course back from a burst that is
 // So a call that blocks holds nobody up but itself, although it was believed to be quick.
+// After a call the burst writes _isCalling and then reads _isSuspected, without a fence, as that would cost as much as a call. The runner, which
+// asks rarely, makes up for it: it writes _isSuspected, has all processors pass a barrier, and then reads _isCalling. Either the burst's write came
+// before the barrier, and the runner sees that the call is over; or its read comes after it, and the burst asks under _gate what was decided.
 
 /// <summary>Makes quick calls in the runner's place, until there is none or the runner has other messages.</summary>
 internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThreadPoolWorkItem, IDeadLetterSuppression
 {
-    private const int Driving = 0;
-    private const int Calling = 1;
-    private const int Lost = 2;
     private const int CallsInARow = 65_536;
 
-    private int _state;
+    private readonly Lock _gate = new();
+    private bool _isCalling;
+    private bool _isSuspected;
+    private bool _isLost;
     private long _calls;
     private long _callsSeen = -1;
     private long _lastCall;
@@ -55,7 +58,14 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
             return false;
         }
 
-        return Interlocked.CompareExchange(ref _state, Lost, Calling) == Calling;
+        lock (_gate)
+        {
+            Volatile.Write(ref _isSuspected, true);
+            Interlocked.MemoryBarrierProcessWide();
+            _isLost = Volatile.Read(ref _isCalling) && Volatile.Read(ref _calls) == calls;
+            Volatile.Write(ref _isSuspected, _isLost);
+            return _isLost;
+        }
     }
 
     /// <inheritdoc/>
@@ -82,11 +92,12 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
     {
         Current = task;
         Volatile.Write(ref _calls, _calls + 1);
-        Volatile.Write(ref _state, Calling);
+        Volatile.Write(ref _isCalling, true);
         var isBack = task.TryCall(task.Lane.Pace.IsMeasureDue);
-        if (Interlocked.CompareExchange(ref _state, Driving, Calling) == Calling)
+        Volatile.Write(ref _isCalling, false);
+        if (!Volatile.Read(ref _isSuspected) || !IsLost())
         {
-            return !isBack ? CallOutcome.Later : task.IsFailure ? CallOutcome.Failed : CallOutcome.Done;
+            return !isBack ? CallOutcome.Later : task.Error is null ? CallOutcome.Done : task.IsFailure ? CallOutcome.Failed : CallOutcome.Done;
         }
 
         if (isBack)
@@ -95,5 +106,13 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
         }
 
         return CallOutcome.Lost;
+    }
+
+    private bool IsLost()
+    {
+        lock (_gate)
+        {
+            return _isLost;
+        }
     }
 }

@@ -6,9 +6,10 @@ using Sluice.Tubes.Runners;
 namespace Sluice.Actors.Tubes.Runs;
 
 // Results go from the course's owner to the caller in batches: the owner fills one list while the caller empties another, and they are swapped.
-//   owner only    Deliver, HasRoom, Flush, End
-//   caller only   NextAsync, Current, Took
+//   owner only    Deliver, HasRoom, Flush, _own, _takenSeen
+//   caller only   NextAsync, Batch, Took, _took
 //   under _gate   _filled, _isAwaited, _isOver
+// Both sides keep to themselves for a few results what the other must know, so that they do not fight for the same memory at every single one.
 // Waiting for room: the owner announces that it waits and then reads what was taken; the caller writes what it took and then reads whether
 // somebody waits. The caller's reading may be early, but not past the lock at the end of a batch.
 
@@ -18,12 +19,16 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
 {
     private readonly Lock _gate = new();
     private readonly long _total = epochs;
+    private readonly List<EpochResult> _own = [];
+    private readonly int _publishAt = Math.Clamp(limit / 8, 1, 32);
     private List<EpochResult> _filled = [];
     private List<EpochResult> _batch = [];
     private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
     private bool _isAwaited;
     private bool _isOver;
     private long _taken;
+    private long _took;
+    private long _takenSeen;
     private int _isWaitingForRoom;
 
     /// <summary>Told when the caller has taken enough for the runner to go on.</summary>
@@ -33,7 +38,13 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
     {
         get
         {
-            if (Begun - Volatile.Read(ref _taken) < limit)
+            if (Begun - _takenSeen < limit)
+            {
+                return true;
+            }
+
+            _takenSeen = Volatile.Read(ref _taken);
+            if (Begun - _takenSeen < limit)
             {
                 return true;
             }
@@ -53,24 +64,22 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
 
     public override void Deliver(Epoch epoch, object? value)
     {
-        bool isEnough;
-        lock (_gate)
+        _own.Add(new EpochResult(epoch, value));
+        if (_own.Count >= _publishAt)
         {
-            _filled.Add(new EpochResult(epoch, value));
-            isEnough = _isAwaited && _filled.Count >= limit / 2;
-        }
-
-        if (isEnough)
-        {
-            Flush();
+            Publish(atLeast: limit / 2);
         }
     }
 
-    public override void Flush()
+    public override void Flush() => Publish(atLeast: 1);
+
+    public override void End(RunEnd end)
     {
+        base.End(end);
         lock (_gate)
         {
-            if (!_isAwaited || (_filled.Count == 0 && !_isOver))
+            _isOver = true;
+            if (!_isAwaited)
             {
                 return;
             }
@@ -81,20 +90,27 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
         _arrival.SetResult(true);
     }
 
-    public override void End(RunEnd end)
+    private void Publish(int atLeast)
     {
-        base.End(end);
         lock (_gate)
         {
-            _isOver = true;
+            _filled.AddRange(_own);
+            _own.Clear();
+            if (!_isAwaited || _filled.Count < Math.Max(1, atLeast))
+            {
+                return;
+            }
+
+            _isAwaited = false;
         }
 
-        Flush();
+        _arrival.SetResult(true);
     }
 
     /// <summary>Waits until there is a batch; false when there are no more.</summary>
     public async ValueTask<bool> NextAsync()
     {
+        TellTaken();
         while (true)
         {
             lock (_gate)
@@ -122,8 +138,10 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
 
     public void Took()
     {
-        Volatile.Write(ref _taken, _taken + 1);
-        TellRoom();
+        if (++_took - _taken >= _publishAt)
+        {
+            TellTaken();
+        }
     }
 
     bool IValueTaskSource<bool>.GetResult(short token) => _arrival.GetResult(token);
@@ -132,6 +150,12 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
 
     void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _arrival.OnCompleted(continuation, state, token, flags);
+
+    private void TellTaken()
+    {
+        Volatile.Write(ref _taken, _took);
+        TellRoom();
+    }
 
     private void TellRoom()
     {
