@@ -49,6 +49,9 @@ internal sealed class GraphLayout
 
     public (double X, double Y) SignalAt(int box, int signal) => (_boxes[box].X + _boxes[box].Width, _boxes[box].Y + PortOffset(signal));
 
+    /// <summary>The right border of the layer that a box stands in: until there, lines run straight, so that they pass no wider box below or above.</summary>
+    public double EndOfLayer(int box) => _boxes[box].X + _boxes[box].LayerWidth;
+
     /// <summary>The points that a long line passes between its ends.</summary>
     public IEnumerable<(double X, double Y)> Bends(GraphEdge edge) => _paths[edge].SelectMany(bend => new[] { (bend.X, bend.Y), (bend.X + bend.Width, bend.Y) });
 
@@ -59,7 +62,7 @@ internal sealed class GraphLayout
         var ports = Enumerable.Range(0, Math.Max(box.Slots.Count, box.Signals.Count))
             .Select(port => box.Slots.ElementAtOrDefault(port)?.Length + box.Signals.ElementAtOrDefault(port)?.Length + 4
                 ?? (box.Slots.ElementAtOrDefault(port) ?? box.Signals.ElementAtOrDefault(port) ?? "").Length + 3);
-        var characters = ports.Append(box.Id.Length + 5).Append((int)(SvgText.Short(box.Type).Length * 0.85) + 2).Max();
+        var characters = ports.Append(box.Id.Length + 5).Append((int)(SvgText.Subtitle(box).Length * 0.85) + 3).Max();
         return Math.Max(Math.Max(96, characters * CharacterWidth), child is null ? 0 : child.Width + 16);
     }
 
@@ -133,6 +136,7 @@ internal sealed class GraphLayout
             {
                 (item.X, item.Y) = (x, y);
                 item.Width = item.Width == 0 ? width : item.Width;
+                item.LayerWidth = width;
                 y += item.Height + BoxGap;
             }
 
@@ -153,6 +157,8 @@ internal sealed class GraphLayout
         public double Width { get; set; } = width;
 
         public double Height { get; } = height;
+
+        public double LayerWidth { get; set; }
 
         public double Rank { get; set; }
 

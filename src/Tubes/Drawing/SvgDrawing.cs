@@ -59,6 +59,8 @@ public static class SvgDrawing
     {
         var (x, y) = layout.SignalAt(edge.From, edge.Signal);
         var path = new StringBuilder($"M{SvgText.Of(x)} {SvgText.Of(y)}");
+        x = layout.EndOfLayer(edge.From);
+        path.Append($" H{SvgText.Of(x)}");
         var straight = false;
         foreach (var (nextX, nextY) in layout.Bends(edge).Append(layout.SlotAt(edge.To, edge.Slot)))
         {
@@ -86,7 +88,7 @@ public static class SvgDrawing
         var (x, y, width, height) = layout.Box(index);
         svg.Append($"<g{(box.IsEnabled ? "" : " class=\"off\"")} transform=\"translate({SvgText.Of(x)} {SvgText.Of(y)})\">");
         svg.Append($"<rect class=\"box {box.Kind.ToString().ToLowerInvariant()}\" width=\"{SvgText.Of(width)}\" height=\"{SvgText.Of(height)}\" rx=\"{(box.Kind == BoxKind.Asset ? 14 : 5)}\"/>");
-        svg.Append($"<text class=\"id\" x=\"10\" y=\"17\">{SvgText.Of(box.Id)}</text><text class=\"type\" x=\"10\" y=\"31\">{SvgText.Of(Subtitle(box))}<title>{SvgText.Of(box.Type)}</title></text>");
+        svg.Append($"<text class=\"id\" x=\"10\" y=\"17\">{SvgText.Of(box.Id)}</text><text class=\"type\" x=\"10\" y=\"31\">{SvgText.Of(SvgText.Subtitle(box))}<title>{SvgText.Of(box.Type)}</title></text>");
         for (var slot = 0; slot < box.Slots.Count; slot++)
         {
             Port(box.Slots[slot], 0, slot, 9, "start", svg);
@@ -113,12 +115,4 @@ public static class SvgDrawing
         svg.Append($"<circle class=\"dot\" cx=\"{SvgText.Of(x)}\" cy=\"{SvgText.Of(y)}\" r=\"2.6\"/>");
         svg.Append($"<text class=\"port\" x=\"{SvgText.Of(x + inset)}\" y=\"{SvgText.Of(y + 4)}\" text-anchor=\"{anchor}\">{SvgText.Of(name)}</text>");
     }
-
-    private static string Subtitle(GraphBox box) => box.Kind switch
-    {
-        BoxKind.Source or BoxKind.Node or BoxKind.Asset => SvgText.Short(box.Type),
-        BoxKind.Tube => $"tube {SvgText.Short(box.Type)}",
-        BoxKind.Input => "inputs of the tube",
-        _ => box.Kind.ToString().ToLowerInvariant(),
-    };
 }

@@ -111,6 +111,20 @@ public class DrawingSpecs
     }
 
     [Fact]
+    public void Lines_run_straight_past_wider_boxes_of_the_same_layer()
+    {
+        var graph = TubeGraph.Of(TubeHarness.Build(Yaml), open: true);
+        var layout = new GraphLayout(graph);
+
+        foreach (var edge in graph.Edges.Where(edge => !edge.IsStoring))
+        {
+            var (end, from) = (layout.EndOfLayer(edge.From), layout.Box(edge.From));
+            Enumerable.Range(0, graph.Boxes.Count).Select(layout.Box).Where(box => box.X == from.X).ShouldAllBe(box => box.X + box.Width <= end);
+            SvgDrawing.Draw(graph).ShouldContain($" H{SvgText.Of(end)} C");
+        }
+    }
+
+    [Fact]
     public void An_empty_tube_is_drawn_as_its_title() =>
         TextDrawing.Draw(TubeGraph.Of(TubeHarness.Build("nodes: {}"))).ShouldBe("test\n");
 }
