@@ -29,7 +29,8 @@ public sealed class Cluster : IExtension, IDisposable
     private Task _rejoining = Task.CompletedTask;
     private Cancelable? _ticks;
     private MemberInfo? _self;
-    private bool _isLeaving;
+    private Func<int> _shards = () => 0;
+    private volatile bool _isLeaving;
 
     private Cluster(ExtendedActorSystem system)
     {
@@ -81,6 +82,8 @@ public sealed class Cluster : IExtension, IDisposable
     internal ExtendedActorSystem System => _system;
 
     internal Participation? Participation => _participation;
+
+    internal bool IsLeaving => _isLeaving;
 
     /// <summary>The cluster membership of a system.</summary>
     /// <exception cref="ConfigurationException">A setting makes no sense.</exception>
@@ -164,6 +167,8 @@ public sealed class Cluster : IExtension, IDisposable
         }
     }
 
+    internal void CountShards(Func<int> count) => _shards = count;
+
     private async Task JoinAsync(ITransport transport, ClusterSettings? settings, bool isObserver, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -178,7 +183,7 @@ public sealed class Cluster : IExtension, IDisposable
             {
                 throw new ConfigurationException("sluice.cluster.member is empty: give this member a name.");
             }
-            var participation = new Participation(_system, Settings, Messages, _refs, transport, Expelled);
+            var participation = new Participation(_system, Settings, Messages, _refs, transport, Expelled, () => _shards());
             _system.Provider.RemoteResolver = path => participation.Links.Resolve(path)!;
             _participation = participation;
             _isLeaving = false;

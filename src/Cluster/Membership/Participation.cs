@@ -16,6 +16,7 @@ internal sealed class Participation : IMemberReceiver
     private readonly ClusterSettings _settings;
     private readonly ILoggingAdapter _log;
     private readonly Action<string> _expelled;
+    private readonly Func<int> _shards;
     private readonly RefusalLog _refusals;
     private readonly LoadMeter _meter;
     private readonly Inbound _inbound;
@@ -23,9 +24,9 @@ internal sealed class Participation : IMemberReceiver
     private readonly MemberTable _table = new();
 
     public Participation(
-        ExtendedActorSystem system, ClusterSettings settings, MessageTypes types, RefTexts refs, ITransport transport, Action<string> expelled)
+        ExtendedActorSystem system, ClusterSettings settings, MessageTypes types, RefTexts refs, ITransport transport, Action<string> expelled, Func<int> shards)
     {
-        (_system, _settings, _expelled) = (system, settings, expelled);
+        (_system, _settings, _expelled, _shards) = (system, settings, expelled, shards);
         _log = Logging.GetLogger(system, typeof(Cluster));
         _refusals = new RefusalLog(_log, system.TimeProvider);
         _meter = new LoadMeter(system.TimeProvider);
@@ -45,9 +46,6 @@ internal sealed class Participation : IMemberReceiver
 
     /// <summary>Frames and records that were refused so far.</summary>
     public long Refused => _refusals.Count;
-
-    /// <summary>How many shards are active here.</summary>
-    public Func<int> Shards { get; set; } = () => 0;
 
     public ImmutableSortedSet<Member> Members
     {
@@ -79,6 +77,8 @@ internal sealed class Participation : IMemberReceiver
             }
         }
     }
+
+    public void AddRefusal(string reason) => _refusals.Add(reason);
 
     public void Tick()
     {
@@ -208,5 +208,5 @@ internal sealed class Participation : IMemberReceiver
         }
     }
 
-    private MemberLoad Load() => _meter.Measure(Shards(), _inbound.Received + Links.All.Sum(link => link.Sent));
+    private MemberLoad Load() => _meter.Measure(_shards(), _inbound.Received + Links.All.Sum(link => link.Sent));
 }

@@ -14,6 +14,9 @@ internal sealed class DeadLetterActorRef(IActorRefProvider provider, ActorPath p
         var letter = message as DeadLetter ?? new DeadLetter(message, sender ?? this, this);
         switch (letter.Message)
         {
+            // A subscriber to dead letters is dead itself and not taken off the stream yet: a letter about the letter would go round for ever.
+            case AllDeadLetters:
+                break;
             case Identify identify:
                 letter.Sender.Tell(new ActorIdentity(identify.MessageId, null), ActorRefs.NoSender);
                 break;

@@ -1,4 +1,5 @@
 using Sluice.Kernel.Actor;
+using Sluice.Kernel.Event;
 using Sluice.Kernel.Tests.Actor;
 
 namespace Sluice.Kernel.Tests.Event;
@@ -54,5 +55,18 @@ public sealed class EventStreamSpecs : KernelSpecs
         await inbox.Ref.GracefulStop(TimeSpan.FromHours(1));
 
         await Waiting.Until(() => !Sys.EventStream.Unsubscribe(inbox.Ref));
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_cannot_be_delivered_to_its_subscriber_is_not_published_again()
+    {
+        var inbox = Subscribe<DeadLetter>();
+        var lost = new DeadLetter("lost", Sys.DeadLetters, Sys.DeadLetters);
+
+        Sys.DeadLetters.Tell(lost, ActorRefs.NoSender);
+        Sys.DeadLetters.Tell(new DeadLetter(lost, Sys.DeadLetters, inbox.Ref, "the subscriber has stopped"), ActorRefs.NoSender);
+
+        await inbox.Expect(lost);
+        await inbox.ExpectNothing();
     }
 }
