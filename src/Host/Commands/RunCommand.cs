@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sluice.Host.CommandLine;
+using Sluice.Host.Observing;
 using Sluice.Host.Output;
 using Sluice.Host.Running;
 using Spectre.Console;
@@ -10,6 +11,8 @@ namespace Sluice.Host.Commands;
 internal static class RunCommand
 {
     private static readonly TubeArguments Tube = new();
+
+    private static readonly ObservationArguments Observation = new();
 
     private static readonly Option<RunnerKind> Runner = new("--runner")
     {
@@ -46,6 +49,7 @@ internal static class RunCommand
             command.Options.Add(option);
         }
 
+        Observation.AddTo(command);
         command.SetAction(RunAsync);
         return command;
     }
@@ -79,6 +83,7 @@ internal static class RunCommand
             Epochs = epochs,
             ProcessInputs = inputs is null ? null : ProcessInputs.ReadAsync(Console.In),
             Pool = parsed.GetValue(Pool),
+            Observation = Observation.Read(parsed, parsed.GetValue(Pool)),
             Drain = Durations.Parse("--drain", parsed.GetValue(Drain) ?? ""),
         };
     }

@@ -12,6 +12,9 @@ internal interface IRunView : IAsyncDisposable
     /// <summary>Something a person should know while the run goes on.</summary>
     void Note(string line);
 
+    /// <summary>Something about the program itself that a person must see even when the output goes elsewhere: on standard error. On any thread.</summary>
+    void Alarm(string line);
+
     /// <summary>A node emitted an event, or an epoch ended.</summary>
     void Event(TubeEvent happened);
 

@@ -18,6 +18,8 @@ internal sealed class JsonView(Stream output, TextWriter notes, bool events) : I
 
     public void Note(string line) => _notes.Note(line);
 
+    public void Alarm(string line) => _notes.Alarm(line);
+
     public void Event(TubeEvent happened) =>
         Line(
             json =>

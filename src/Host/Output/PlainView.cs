@@ -16,6 +16,8 @@ internal sealed class PlainView(TextWriter output, bool showReturned = true, boo
 
     public void Note(string line) => output.WriteLine(line);
 
+    public void Alarm(string line) => Console.Error.WriteLine(line);
+
     public void Event(TubeEvent happened) => output.WriteLine($"  {happened.Epoch}  {happened.NodeId}.{happened.Signal} = {Excerpt(happened.Value)}");
 
     public void Returned(string epoch, object? value)

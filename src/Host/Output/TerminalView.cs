@@ -18,6 +18,16 @@ internal sealed class TerminalView(IAnsiConsole console, bool events = false) : 
 
     public void Note(string line) => Print(line);
 
+    public void Alarm(string line)
+    {
+        lock (_gate)
+        {
+            Erase();
+            Console.Error.WriteLine(line);
+            Draw();
+        }
+    }
+
     public void Event(TubeEvent happened) => Print($"  {happened.Epoch}  {happened.NodeId}.{happened.Signal} = {PlainView.Excerpt(happened.Value)}");
 
     public void Returned(string epoch, object? value) => Print($"{epoch}  {PlainView.Excerpt(value)}");

@@ -1,3 +1,5 @@
+using Sluice.Host.Observing;
+
 namespace Sluice.Host.Running;
 
 /// <summary>How a tube is run.</summary>
@@ -17,6 +19,9 @@ internal sealed record RunOptions
 
     /// <summary>The pool's file; null without a pool.</summary>
     public string? Pool { get; init; }
+
+    /// <summary>What the run tells about itself.</summary>
+    public required ObservationPlan Observation { get; init; }
 
     /// <summary>How long the end of the run waits for sinks that still take what they are owed.</summary>
     public required TimeSpan Drain { get; init; }

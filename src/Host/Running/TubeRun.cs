@@ -1,4 +1,5 @@
 using Sluice.Actors.Tubes;
+using Sluice.Host.Observing;
 using Sluice.Host.Output;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes;
@@ -34,11 +35,13 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
             view.Note(warning);
         }
 
+        await using var observation = await Observation.StartAsync(options.Observation, view.Alarm, cancellationToken).ConfigureAwait(false);
+        observation.Enter();
         using var system = ActorSystem.Create("sluice");
         try
         {
             await using var pool = file is null ? null : await PoolSession.StartAsync(system, file, view.Note, cancellationToken).ConfigureAwait(false);
-            await RunAsync(system, tube, pool, cancellationToken).ConfigureAwait(false);
+            await RunAsync(system, tube, pool, observation, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -46,13 +49,15 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         }
     }
 
-    private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, CancellationToken cancellationToken)
+    private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, Observation observation, CancellationToken cancellationToken)
     {
         _startedAt = _time.GetTimestamp();
         await using var runner = Runner(system, tube);
         using var listening = runner.AddCallback(Happened);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watching = WatchAsync(pool, ended.Token);
+        observation.Recorder?.WatchProgress(() => Interlocked.Read(ref _epochs) + Interlocked.Read(ref _events));
+        observation.Readiness.Ready();
         var stopped = false;
         try
         {
@@ -64,6 +69,7 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         }
         finally
         {
+            observation.Readiness.NotReady("ending");
             await AcknowledgeAsync(downTo: 0).ConfigureAwait(false);
             await ended.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Sluice.Instruments.Events;
 using Sluice.Instruments.Printing;
@@ -22,6 +24,7 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ConditionalWeakTable<IInstrumented, FlightLog> _logs = [];
     private readonly ConditionalWeakTable<IInstrumented, StrongBox<string>> _waiting = [];
+    private readonly ConcurrentDictionary<(IInstrumented Node, object? Epoch), DateTimeOffset> _inHand = [];
 
     /// <inheritdoc/>
     public override bool NeedsTiming => true;
@@ -38,7 +41,7 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
             parents.Add(Part(parent));
         }
 
-        return new FlightReport(_clock.GetUtcNow(), cause, Part(source), parents, WaitingNodes());
+        return new FlightReport(_clock.GetUtcNow(), cause, Part(source), parents, WaitingNodes(), CallsInHand());
     }
 
     /// <summary>What is known of every source that still exists: for a run that is stuck.</summary>
@@ -47,7 +50,8 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
         Cause: null,
         Source: null,
         [.. _logs.Select(log => log.Value.Read(log.Key)).OrderBy(part => part.Name, StringComparer.Ordinal)],
-        WaitingNodes());
+        WaitingNodes(),
+        CallsInHand());
 
     /// <inheritdoc/>
     public override void OnQueuePut(in QueueEvent put) => Keep(put.Queue, InstrumentHooks.QueuePut, put.Item.Value);
@@ -129,12 +133,18 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     public override void OnNodeStart(in NodeTurn turn)
     {
         _waiting.Remove(turn.Node);
-        Keep(turn.Node, InstrumentHooks.NodeStart, turn.Epoch.Value);
+        var epoch = turn.Epoch.Value;
+        _inHand[(turn.Node, epoch)] = _clock.GetUtcNow();
+        Keep(turn.Node, InstrumentHooks.NodeStart, epoch);
     }
 
     /// <inheritdoc/>
-    public override void OnNodeFinish(in NodeTurn turn) =>
-        Keep(turn.Node, InstrumentHooks.NodeFinish, turn.Epoch.Value, null, turn.Elapsed, turn.Fault);
+    public override void OnNodeFinish(in NodeTurn turn)
+    {
+        var epoch = turn.Epoch.Value;
+        _inHand.TryRemove((turn.Node, epoch), out _);
+        Keep(turn.Node, InstrumentHooks.NodeFinish, epoch, null, turn.Elapsed, turn.Fault);
+    }
 
     /// <inheritdoc/>
     public override void OnNodeEmitted(in NodeSignal emitted) =>
@@ -175,6 +185,16 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
         _logs.TryGetValue(source, out var log) ? log : _logs.GetValue(source, _ => new FlightLog(_eventsPerSource));
 
     private List<string> WaitingNodes() => [.. _waiting.Select(node => node.Value.Value!).Order(StringComparer.Ordinal)];
+
+    private List<string> CallsInHand()
+    {
+        var now = _clock.GetUtcNow();
+        return
+        [
+            .. _inHand.OrderBy(call => call.Value).Select(call => string.Create(
+                CultureInfo.InvariantCulture, $"{call.Key.Node.Name} in epoch {call.Key.Epoch}, called {(now - call.Value).TotalSeconds:0.000} s ago")),
+        ];
+    }
 
     private static string? Note(TaskNext next) => next is TaskNext.Waits ? null : next.ToString();
 }

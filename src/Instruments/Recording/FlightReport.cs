@@ -10,8 +10,9 @@ namespace Sluice.Instruments.Recording;
 /// <param name="Source">What it is about; null for everything.</param>
 /// <param name="Parents">The source's parent, its parent's parent, and so on; or for everything, all sources.</param>
 /// <param name="Waiting">The nodes that were last seen waiting, and the slots they wait for.</param>
+/// <param name="InHand">The node calls that have begun and not returned, and for how long.</param>
 public sealed record FlightReport(
-    DateTimeOffset At, Exception? Cause, FlightPart? Source, IReadOnlyList<FlightPart> Parents, IReadOnlyList<string> Waiting)
+    DateTimeOffset At, Exception? Cause, FlightPart? Source, IReadOnlyList<FlightPart> Parents, IReadOnlyList<string> Waiting, IReadOnlyList<string> InHand)
 {
     /// <summary>The report as text for people.</summary>
     public override string ToString()
@@ -33,15 +34,8 @@ public sealed record FlightReport(
             Tell(text, Source is null ? "" : "parent ", parent);
         }
 
-        if (Waiting.Count > 0)
-        {
-            Line(text, $"\nWaiting for slots");
-            foreach (var node in Waiting)
-            {
-                Line(text, $"  {node}");
-            }
-        }
-
+        Tell(text, "In hand", InHand);
+        Tell(text, "Waiting for slots", Waiting);
         return text.ToString();
     }
 
@@ -51,6 +45,18 @@ public sealed record FlightReport(
         (_, null) => $"{Source.Name} as it is",
         _ => $"{Source.Name} failed with {Cause.GetType().Name}",
     };
+
+    private static void Tell(StringBuilder text, string title, IReadOnlyList<string> nodes)
+    {
+        if (nodes.Count > 0)
+        {
+            Line(text, $"\n{title}");
+            foreach (var node in nodes)
+            {
+                Line(text, $"  {node}");
+            }
+        }
+    }
 
     private static void Tell(StringBuilder text, string role, FlightPart part)
     {

@@ -1,5 +1,6 @@
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
+using Sluice.Tubes.Errors;
 using Sluice.Tubes.Scheduling;
 
 namespace Sluice.Tubes.Watching;
@@ -94,7 +95,7 @@ internal sealed class TubeWatch : IInstrumented
         }
 
         var epoch = frame.Epoch;
-        watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), fault, Since(frame.StartedAt)));
+        watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), FaultOf(fault), Since(frame.StartedAt)));
         if (frame.Parent is null)
         {
             // Those who watched may have left; once all have, the run goes on as if nobody had ever looked.
@@ -103,7 +104,7 @@ internal sealed class TubeWatch : IInstrumented
     }
 
     /// <summary>What the run ends with unless another epoch begins.</summary>
-    public void Failed(Exception? fault) => _fault = fault;
+    public void Failed(Exception? fault) => _fault = FaultOf(fault);
 
     public void Ready(EpochFrame frame, PlanNode node)
     {
@@ -164,6 +165,9 @@ internal sealed class TubeWatch : IInstrumented
     public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
 
     public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+
+    // That a source has no more is how runs end.
+    private static Exception? FaultOf(Exception? end) => end is EndOfSourceException ? null : end;
 
     private AssetEvent Event(TubeAsset asset, object? value) => new(this, asset.Id, asset.Specification.Scope.ToString().ToLowerInvariant(), value);
 

@@ -1,0 +1,40 @@
+namespace Sluice.Host.Tests.Observing;
+
+public sealed class FlightReportSpecs
+{
+    private const string Said = "A flight recorder's report is in ";
+
+    [Fact]
+    public async Task Instruments_5_a_failing_node_and_its_actor_are_written_down_with_their_last_messages_mailbox_and_parents()
+    {
+        await using var program = RunningSluice.Start("Greet", limit: 5, "--recorder", "reports");
+
+        var node = await File.ReadAllTextAsync((await program.ErrorAsync(Said))[Said.Length..]);
+        var actor = await File.ReadAllTextAsync((await program.ErrorAsync(Said))[Said.Length..]);
+        (await program.ExitAsync()).ShouldBe(1);
+
+        node.ShouldContain(": greet failed with InvalidOperationException\nSystem.InvalidOperationException: unlucky\n");
+        node.ShouldContain("\ngreet (node): last ");
+        node.ShouldContain("NodeError 2 InvalidOperationException: unlucky");
+        node.ShouldContain("\nparent hello (tube): last ");
+        actor.ShouldContain("/greet failed with NodeFailedException");
+        actor.ShouldContain("/greet (NodeActor): last ");
+        actor.ShouldContain(" TaskBeforeSend ");
+        actor.ShouldContain("\nparent sluice://sluice/user/tube-");
+    }
+
+    [Fact]
+    public async Task Instruments_5_a_run_that_is_stuck_is_written_down_with_what_is_in_hand()
+    {
+        var config = new Dictionary<string, string> { ["observe.conf"] = "sluice.flight-recorder { enabled = on, stuck-after = 300ms, folder = stuck }" };
+        await using var program = RunningSluice.Start("Wait", limit: 1, config, "--config", "observe.conf");
+
+        (await program.ErrorAsync("Nothing has happened")).ShouldBe("Nothing has happened for 0.3 s.");
+        var report = await File.ReadAllTextAsync((await program.ErrorAsync(Said))[Said.Length..]);
+        program.Go();
+
+        (await program.ExitAsync()).ShouldBe(0);
+        report.ShouldContain("\nIn hand\n  greet in epoch 0, called ");
+        report.ShouldContain("\nhello (tube): last ");
+    }
+}
