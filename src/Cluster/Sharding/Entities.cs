@@ -3,7 +3,7 @@ using Sluice.Kernel.Actor;
 namespace Sluice.Cluster.Sharding;
 
 /// <summary>The entities of a shard that is active: makes them, gives them their messages, makes them again when they end with messages open.</summary>
-internal sealed class Entities(RegionParts parts, int shard, long token, IActorContext context, Action<EntityFrame> done)
+internal sealed class Entities(RegionParts parts, int shard, long token, IActorContext context, Action<EntityFrame> done, Action<string> startLater)
 {
     private readonly Dictionary<string, Entity> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, Entity> _byActor = [];
@@ -115,9 +115,9 @@ internal sealed class Entities(RegionParts parts, int shard, long token, IActorC
         {
             Give(entity, item);
         }
-        if (entity.Actor is null && parts.Settings.StartEntities.Contains(entity.Id) && wasStopped)
+        if (entity.Actor is null && parts.Settings.StartEntities.Contains(entity.Id))
         {
-            Living(entity);
+            startLater(entity.Id);
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
         Receive<FrameDelivered>(OnDelivered);
         Receive<EntityAnswered>(OnAnswered);
         Receive<DeliverAgain>(_ => _entities?.DeliverRefused());
+        Receive<StartEntity>(OnStartEntity);
         Receive<Passivate>(passivate => _entities?.Passivate(Sender, passivate.StopMessage));
         Receive<Terminated>(OnTerminated);
         Receive<HandOff>(_ => OnHandOff());
@@ -109,7 +110,8 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
         {
             return;
         }
-        _entities = new Entities(_parts, _shard, _token, Context, Done);
+        _entities = new Entities(
+            _parts, _shard, _token, Context, Done, id => Timers.StartSingleTimer($"start {id}", new StartEntity(id), _parts.Settings.RetryPause));
         foreach (var id in _parts.Settings.StartEntities.Where(id => _parts.ShardOf(id) == _shard))
         {
             _entities.Start(id);
@@ -169,6 +171,14 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
         if (_entities.HasRefused && !_isHandingOff && !Timers.IsTimerActive("again"))
         {
             Timers.StartSingleTimer("again", DeliverAgain.Instance, _parts.Settings.RetryPause);
+        }
+    }
+
+    private void OnStartEntity(StartEntity start)
+    {
+        if (!_isHandingOff)
+        {
+            _entities?.Start(start.Id);
         }
     }
 

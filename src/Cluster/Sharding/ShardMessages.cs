@@ -10,6 +10,8 @@ internal sealed record FrameDelivered(EntityFrame Frame);
 
 internal sealed record EntityAnswered(EntityItem Item, bool IsTaken);
 
+internal sealed record StartEntity(string Id);
+
 internal sealed record ShardClaimed(IQueueConsumption Claim);
 
 /// <summary>To a shard: finish what was begun, give the queue up and stop.</summary>

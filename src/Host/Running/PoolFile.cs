@@ -19,13 +19,23 @@ internal sealed record PoolFile(string Path, ExporterPoolSettings Pool, JournalS
     public static PoolFile Read(string path)
     {
         var file = ConfigurationFactory.ParseFile(path);
-        var actors = ConfigurationFactory.FromResource<ExporterPool>();
-        var journal = ConfigurationFactory.FromResource<JournalSettings>();
         var section = file.GetConfig(Section);
         if (section.IsEmpty)
         {
             throw new ConfigException(file.Root.Origin, $"there is no section '{Section}': write one with a name and exporters.", Section);
         }
+
+        return From(path, section);
+    }
+
+    /// <summary>Checks one section with the keys of <c>sluice.pool</c>; nothing is opened.</summary>
+    /// <param name="path">What it is called.</param>
+    /// <param name="section">The section's own keys.</param>
+    /// <exception cref="ConfigException">A setting is missing, unknown or wrong.</exception>
+    public static PoolFile From(string path, Config section)
+    {
+        var actors = ConfigurationFactory.FromResource<ExporterPool>();
+        var journal = ConfigurationFactory.FromResource<JournalSettings>();
 
         return new PoolFile(
             path,
