@@ -77,7 +77,15 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private static void Abort(Socket socket)
     {
-        socket.LingerState = new LingerOption(true, 0);
+        try
+        {
+            socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception fault) when (fault is ObjectDisposedException or SocketException)
+        {
+            // Closed already, by this side or by the other.
+        }
+
         socket.Dispose();
     }
 
