@@ -9,20 +9,20 @@ using Sluice.Postgres.Rig;
 namespace Sluice.Host.Tests.Members;
 
 /// <summary>Pools that move between members of one process, with a real database.</summary>
-public sealed class ClusterPoolsSpecs : IAsyncLifetime
+public sealed class ClusterPoolsSpecs(ClusterPoolsSpecs.Database database) : IClassFixture<ClusterPoolsSpecs.Database>, IAsyncLifetime
 {
     private const string Unreachable = "type = http, url = \"http://127.0.0.1:1/\"";
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
     private readonly MemoryHub _hub = new();
     private readonly List<ActorSystem> _systems = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-pools-").FullName;
-    private PostgresServer _database = null!;
+    private readonly string _schema = "pools_" + Guid.NewGuid().ToString("N");
 
     private string Output => Path.Combine(_folder, "out.jsonl");
 
     private string ToFile => $"type = file, path = \"{Output}\"";
 
-    public async Task InitializeAsync() => _database = await PostgresServer.StartAsync();
+    public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
     {
@@ -30,7 +30,6 @@ public sealed class ClusterPoolsSpecs : IAsyncLifetime
         {
             await system.Terminate();
         }
-        await _database.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -74,8 +73,8 @@ public sealed class ClusterPoolsSpecs : IAsyncLifetime
     {
         var a = await JoinAsync("a", Unreachable);
         await SendAsync(a, 1);
-        var b = await JoinAsync("b", ToFile);
         _hub.Kill("a");
+        var b = await JoinAsync("b", ToFile);
         await SendAsync(b, 2);
         await DeliveredAsync(1, 2);
 
@@ -103,7 +102,7 @@ public sealed class ClusterPoolsSpecs : IAsyncLifetime
             sluice.kernel.log-to-console = off
             sluice.cluster { member = {{name}}, sharding { number-of-shards = 4, rebalance-delay = 0s } }
             sluice.pools.archive {
-              journal { kind = postgresql, connection-string = "{{_database.ConnectionString}}" }
+              journal { kind = postgresql, connection-string = "{{database.Server.ConnectionString}}", schema = {{_schema}} }
               exporters.out { {{sink}} }
             }
             """);
@@ -126,4 +125,13 @@ public sealed class ClusterPoolsSpecs : IAsyncLifetime
     private HashSet<int> Delivered() => !File.Exists(Output)
         ? []
         : [.. File.ReadAllText(Output).Split('\n')[..^1].Select(line => JsonDocument.Parse(line).RootElement.GetProperty("n").GetInt32())];
+
+    public sealed class Database : IAsyncLifetime
+    {
+        public PostgresServer Server { get; private set; } = null!;
+
+        public async Task InitializeAsync() => Server = await PostgresServer.StartAsync();
+
+        public Task DisposeAsync() => Server.DisposeAsync().AsTask();
+    }
 }
