@@ -10,5 +10,8 @@ internal interface IBenchCase : IAsyncDisposable
     /// <summary>Operations of one slice: some 20 ms.</summary>
     int Operations { get; }
 
+    /// <summary>Rounds for slices that are longer; 0 for the usual number.</summary>
+    int Rounds => 0;
+
     ValueTask<IReadOnlyList<Contender>> Contenders();
 }

@@ -59,11 +59,13 @@ internal sealed class TubeCase(bool isAsync, string node) : IBenchCase
         });
     }
 
-    private TubeRunner Runner()
+    private TubeRunner Runner() => isAsync ? AsyncRunner.Start(_system, Tube(node)) : new SyncRunner(Tube(node));
+
+    /// <summary>The chain.</summary>
+    internal static Sluice.Tubes.Tube Tube(string node)
     {
         var yaml = "tube: chain\nnodes:\n  n0: { type: Sluice.Instruments.Bench.Steps.Source }\n" + string.Concat(Enumerable.Range(1, 5).Select(
             index => $"  n{index}: {{ type: Sluice.Instruments.Bench.Steps.{node}, depends: n{index - 1}.value }}\n"));
-        var tube = Sluice.Tubes.Tube.Build(TubeReader.FromYaml(yaml), new NodeTypes([typeof(Steps).Assembly]));
-        return isAsync ? AsyncRunner.Start(_system, tube) : new SyncRunner(tube);
+        return Sluice.Tubes.Tube.Build(TubeReader.FromYaml(yaml), new NodeTypes([typeof(Steps).Assembly]));
     }
 }

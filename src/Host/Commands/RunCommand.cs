@@ -39,12 +39,17 @@ internal static class RunCommand
 
     private static readonly Option<bool> Events = new("--events") { Description = "Show every event of every node too." };
 
+    private static readonly Option<bool> Watch = new("--watch")
+    {
+        Description = "Show nodes, epochs, queues and sinks live, four times a second; plain lines when the output is no terminal.",
+    };
+
     public static Command Create()
     {
         var command = new Command("run", "Runs a tube, epoch by epoch, until its sources end.");
         Tube.AddTo(command);
         Output.AcceptOnlyFromAmong("text", "json");
-        foreach (var option in new Option[] { Epochs, Inputs, Pool, Runner, Drain, Output, Events })
+        foreach (var option in new Option[] { Epochs, Inputs, Pool, Runner, Drain, Output, Events, Watch })
         {
             command.Options.Add(option);
         }
@@ -57,7 +62,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var options = Read(parsed);
-        await using var view = View(json: parsed.GetValue(Output) == "json", parsed.GetValue(Events));
+        await using var view = View(json: parsed.GetValue(Output) == "json", parsed.GetValue(Events), parsed.GetValue(Watch));
         await new TubeRun(options, view).RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }
@@ -88,8 +93,9 @@ internal static class RunCommand
         };
     }
 
-    private static IRunView View(bool json, bool events) =>
+    private static IRunView View(bool json, bool events, bool watch) =>
         json ? new JsonView(Console.OpenStandardOutput(), Console.Error, events)
-        : Console.IsOutputRedirected ? new PlainView(Console.Out, events: events)
+        : Console.IsOutputRedirected ? new PlainView(Console.Out, events: events, nodes: watch)
+        : watch ? new WatchView(AnsiConsole.Console)
         : new TerminalView(AnsiConsole.Console, events);
 }

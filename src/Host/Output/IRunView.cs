@@ -9,6 +9,9 @@ internal interface IRunView : IAsyncDisposable
     /// <summary>Whether <see cref="Event"/> wants to be called; a run without it does not pay for events.</summary>
     bool WantsEvents { get; }
 
+    /// <summary>Whether <see cref="Progress"/> wants to know of nodes; a run without it is not looked at.</summary>
+    bool WantsNodes => false;
+
     /// <summary>Something a person should know while the run goes on.</summary>
     void Note(string line);
 

@@ -6,13 +6,16 @@ using Sluice.Tubes.Reports;
 namespace Sluice.Host.Output;
 
 /// <summary>Plain lines, for pipes and logs: each returned value, a line of progress every few seconds, the reports as aligned columns.</summary>
-internal sealed class PlainView(TextWriter output, bool showReturned = true, bool events = false) : IRunView
+internal sealed class PlainView(TextWriter output, bool showReturned = true, bool events = false, bool nodes = false) : IRunView
 {
     private const int ValueWidth = 160;
-    private static readonly TimeSpan ProgressInterval = TimeSpan.FromSeconds(5);
-    private TimeSpan _nextProgress = ProgressInterval;
+    // Whoever asks to watch wants to see more often.
+    private readonly TimeSpan _progressInterval = TimeSpan.FromSeconds(nodes ? 1 : 5);
+    private TimeSpan _nextProgress = TimeSpan.FromSeconds(nodes ? 1 : 5);
 
     public bool WantsEvents => events;
+
+    public bool WantsNodes => nodes;
 
     public void Note(string line) => output.WriteLine(line);
 
@@ -32,8 +35,12 @@ internal sealed class PlainView(TextWriter output, bool showReturned = true, boo
     {
         if (progress.Elapsed >= _nextProgress)
         {
-            _nextProgress = progress.Elapsed + ProgressInterval;
+            _nextProgress = progress.Elapsed + _progressInterval;
             output.WriteLine(Summary.Of(progress));
+            foreach (var (node, sample) in progress.Nodes)
+            {
+                output.WriteLine("  " + Summary.Of(node, sample));
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Sluice.Instruments.Sampling;
+
 namespace Sluice.Host.Output;
 
 /// <summary>Where a run stands.</summary>
@@ -6,7 +8,11 @@ namespace Sluice.Host.Output;
 /// <param name="Events">Emitted so far; no-events and ended epochs do not count.</param>
 /// <param name="Returned">Values returned so far.</param>
 /// <param name="Sinks">Each sink of the pool; empty without one.</param>
-internal sealed record RunProgress(TimeSpan Elapsed, long Epochs, long Events, long Returned, IReadOnlyList<SinkProgress> Sinks);
+internal sealed record RunProgress(TimeSpan Elapsed, long Epochs, long Events, long Returned, IReadOnlyList<SinkProgress> Sinks)
+{
+    /// <summary>The tube's nodes, in its order, each with its last sample; empty while nobody watches them.</summary>
+    public IReadOnlyList<(string Node, NodeSample? Sample)> Nodes { get; init; } = [];
+}
 
 /// <summary>Where one sink of the pool stands.</summary>
 /// <param name="Name">Its name in the configuration.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sluice.Instruments.Sampling;
 
 namespace Sluice.Host.Output;
 
@@ -20,6 +21,20 @@ internal static class Summary
         var trouble = sink.Owed > 0 && sink.Trouble is not null ? $" ({sink.Trouble})" : "";
         return Format($"{sink.Name}: {sink.Sent:N0} sent, {sink.Owed:N0} owed") + dead + trouble;
     }
+
+    /// <summary>How a node does.</summary>
+    public static string Of(string node, NodeSample? sample) => sample is null
+        ? $"{node}: not called yet"
+        : Format($"{node}: {sample.CallsPerSecond:N0} calls/s, {Time(sample.MeanTime)} each, {sample.Busy:N1} at work, {sample.Waiting:N1} waiting") + (sample.Faults > 0 ? Format($", {sample.Faults:N0} failed") : "");
+
+    /// <summary>A duration in the unit that it is read best in.</summary>
+    public static string Time(TimeSpan time) => time.TotalSeconds switch
+    {
+        0 => "-",
+        < 0.000_1 => Format($"{time.TotalMicroseconds:0.0} µs"),
+        < 0.1 => Format($"{time.TotalMilliseconds:0.00} ms"),
+        _ => Format($"{time.TotalSeconds:0.00} s"),
+    };
 
     /// <summary>The last lines of a run.</summary>
     public static IEnumerable<string> Of(RunOutcome outcome)

@@ -1,6 +1,7 @@
 using Sluice.Actors.Tubes;
 using Sluice.Host.Observing;
 using Sluice.Host.Output;
+using Sluice.Instruments.Sampling;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes;
 using Sluice.Tubes.Epochs;
@@ -19,6 +20,8 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
 
     private readonly TimeProvider _time = TimeProvider.System;
     private readonly Queue<(string Epoch, object? Value, Task Taken)> _unacknowledged = new();
+    private IReadOnlyList<string> _nodes = [];
+    private SamplingWatch? _sampling;
     private long _startedAt;
     private long _epochs;
     private long _events;
@@ -55,6 +58,9 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         await using var runner = Runner(system, tube);
         using var listening = runner.AddCallback(Happened);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var sampling = view.WantsNodes ? new SamplingWatch(runner.Watch) : null;
+        _sampling = sampling;
+        _nodes = [.. tube.Nodes.Select(node => node.Id)];
         var watching = WatchAsync(pool, ended.Token);
         observation.Recorder?.WatchProgress(() => Interlocked.Read(ref _epochs) + Interlocked.Read(ref _events));
         observation.Readiness.Ready();
@@ -184,6 +190,15 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         }
     }
 
-    private RunProgress Progress(TimeSpan elapsed, IReadOnlyList<SinkProgress> sinks) =>
-        new(elapsed, Interlocked.Read(ref _epochs), Interlocked.Read(ref _events), Interlocked.Read(ref _returned), sinks);
+    private RunProgress Progress(TimeSpan elapsed, IReadOnlyList<SinkProgress> sinks)
+    {
+        var progress = new RunProgress(elapsed, Interlocked.Read(ref _epochs), Interlocked.Read(ref _events), Interlocked.Read(ref _returned), sinks);
+        if (_sampling is null)
+        {
+            return progress;
+        }
+
+        var samples = _sampling.Latest.GroupBy(sample => sample.Node).ToDictionary(same => same.Key, same => same.First());
+        return progress with { Nodes = [.. _nodes.Select(node => (node, samples.GetValueOrDefault(node)))] };
+    }
 }

@@ -1,0 +1,70 @@
+using Sluice.Instruments.Events;
+using Sluice.Instruments.Sampling;
+
+namespace Sluice.Instruments.Tests.Sampling;
+
+public sealed class SamplingWatchSpecs
+{
+    private readonly List<CompositeInstrument> _looks = [];
+
+    [Fact]
+    public async Task Instruments_3_a_quiet_tube_is_watched_all_the_time_and_shown_with_what_waits()
+    {
+        await using var watch = new SamplingWatch(Join);
+        Call(0);
+        Ready(1);
+
+        await UntilAsync(() => watch.Latest.Count > 0);
+
+        var sample = watch.Latest.ShouldHaveSingleItem();
+        (sample.Tube, sample.Node, sample.Waiting, sample.Faults).ShouldBe(("etl", "double", 1.0, 0));
+        sample.CallsPerSecond.ShouldBeGreaterThan(0);
+        _looks.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Instruments_3_a_busy_tube_is_left_alone_after_so_many_calls_until_the_next_look()
+    {
+        await using var watch = new SamplingWatch(Join);
+
+        for (var epoch = 0; epoch < 5_000; epoch++)
+        {
+            Call(epoch);
+        }
+
+        _looks[0].HasEnded.ShouldBeTrue();
+        await UntilAsync(() => _looks.Count > 1);
+        watch.Latest.ShouldHaveSingleItem().CallsPerSecond.ShouldBeGreaterThan(1_000);
+    }
+
+    [Fact]
+    public async Task Whoever_stops_watching_leaves_the_tube_alone()
+    {
+        await using (new SamplingWatch(Join))
+        {
+            _looks.ShouldHaveSingleItem().HasEnded.ShouldBeFalse();
+        }
+
+        _looks.ShouldAllBe(look => look.HasEnded);
+    }
+
+    private void Join(InstrumentScope scope) => _looks.Add(CompositeInstrument.With(null, scope));
+
+    private void Ready(int epoch) => _looks[^1].OnNodeReady(new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch)));
+
+    private void Call(int epoch)
+    {
+        Ready(epoch);
+        _looks[^1].OnNodeStart(new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch)));
+        _looks[^1].OnNodeFinish(new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch)));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
+        }
+    }
+}
