@@ -6,7 +6,7 @@ using Sluice.Cluster.Transport;
 namespace Sluice.Cluster.RabbitMq;
 
 /// <summary>Where a member's messages arrive: frames go to the member, the rest changes its roster or is answered.</summary>
-internal sealed class Desk(MemberInfo self, RabbitTransportSettings settings, Names names, MemberCalls calls, TimeProvider time, Func<Session, Task> ask)
+internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, Names names, MemberCalls calls, TimeProvider time, Func<Session, Task> ask)
 {
     private readonly string _selfId = self.Id.ToString();
     private readonly TaskCompletionSource<string> _expelled = new(TaskCreationOptions.RunContinuationsAsynchronously);

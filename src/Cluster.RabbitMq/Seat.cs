@@ -7,7 +7,7 @@ namespace Sluice.Cluster.RabbitMq;
 internal sealed class Seat : IAsyncDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
-    private readonly RabbitTransportSettings _settings;
+    private readonly RabbitMqTransportSettings _settings;
     private readonly RabbitConnector _connector;
     private readonly TimeProvider _time;
     private readonly MemberInfo _self;
@@ -20,7 +20,7 @@ internal sealed class Seat : IAsyncDisposable
     private Task _staying = Task.CompletedTask;
     private Task _pulsing = Task.CompletedTask;
 
-    public Seat(RabbitTransportSettings settings, RabbitConnector connector, TimeProvider time, MemberInfo self, IMemberReceiver receiver)
+    public Seat(RabbitMqTransportSettings settings, RabbitConnector connector, TimeProvider time, MemberInfo self, IMemberReceiver receiver)
     {
         (_settings, _connector, _time, _self) = (settings, connector, time, self);
         _names = new Names(settings.Prefix);

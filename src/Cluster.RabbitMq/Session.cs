@@ -46,7 +46,7 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="RabbitUnreachableException">No node of the broker lets this program in.</exception>
     /// <exception cref="TransportException">The broker lacks what a cluster needs.</exception>
     public static async Task<Session> OpenAsync(
-        RabbitConnector connector, RabbitTransportSettings settings, Names names, MemberId self, SessionEvents events, Action<Session> attend, CancellationToken cancellationToken)
+        RabbitConnector connector, RabbitMqTransportSettings settings, Names names, MemberId self, SessionEvents events, Action<Session> attend, CancellationToken cancellationToken)
     {
         var receiving = await connector.ConnectAsync($"sluice {self} receives", cancellationToken).ConfigureAwait(false);
         Session? session = null;
@@ -227,7 +227,7 @@ internal sealed class Session : IAsyncDisposable
         }
     }
 
-    private async Task PrepareAsync(RabbitTransportSettings settings, MemberId self, SessionEvents events, CancellationToken cancellationToken)
+    private async Task PrepareAsync(RabbitMqTransportSettings settings, MemberId self, SessionEvents events, CancellationToken cancellationToken)
     {
         _sending.ConnectionBlockedAsync += (_, _) => BlockedAsync(events, true);
         _sending.ConnectionUnblockedAsync += (_, _) => BlockedAsync(events, false);

@@ -6,12 +6,12 @@ namespace Sluice.Cluster.RabbitMq.Tests;
 /// <summary>Settings as configuration makes them: a section on top of the reference.</summary>
 internal static class Configured
 {
-    public static RabbitTransportSettings Settings(string section = "") =>
+    public static RabbitMqTransportSettings Settings(string section = "") =>
         ConfigurationFactory.ParseString(section)
-            .WithFallback(ConfigurationFactory.FromResource<RabbitTransport>().GetConfig("sluice.cluster.rabbitmq"))
-            .Bind<RabbitTransportSettings>();
+            .WithFallback(ConfigurationFactory.FromResource<RabbitMqTransport>().GetConfig("sluice.cluster.rabbitmq"))
+            .Bind<RabbitMqTransportSettings>();
 
-    public static RabbitTransport Transport(Broker broker, int port, string section = "") =>
+    public static RabbitMqTransport Transport(Broker broker, int port, string section = "") =>
         new(Settings($"connection.hosts = [\"127.0.0.1:{port}\"]\n{section}"), name => Variable(broker, name), TimeProvider.System);
 
     public static string? Variable(Broker broker, string name) => name switch

@@ -4,7 +4,7 @@ using Sluice.Rabbit.Rig;
 namespace Sluice.Cluster.RabbitMq.Tests;
 
 /// <summary>A transport and the road that it takes, found by the name of the member that joined on it.</summary>
-internal sealed class RoadTransport(RabbitTransport transport, TcpProxy road) : ITransport
+internal sealed class RoadTransport(RabbitMqTransport transport, TcpProxy road) : ITransport
 {
     public string? Member { get; private set; }
 

@@ -27,7 +27,7 @@ public sealed class SettingsSpecs
     [InlineData("connection.tls { enabled = true, certificate-file = \"/nowhere/own.pem\" }", "tls.certificate-file")]
     public void Settings_that_cannot_work_name_their_key(string section, string key)
     {
-        var fault = Should.Throw<RabbitSettingsException>(() => new RabbitTransport(Configured.Settings(section), name => name == "NOT_SET" ? null : "x", TimeProvider.System));
+        var fault = Should.Throw<RabbitSettingsException>(() => new RabbitMqTransport(Configured.Settings(section), name => name == "NOT_SET" ? null : "x", TimeProvider.System));
 
         fault.Key.ShouldBe(key);
     }

@@ -3,7 +3,7 @@ using Sluice.Rabbit;
 namespace Sluice.Cluster.RabbitMq;
 
 /// <summary>What configuration says of the way between members (<c>sluice.cluster.rabbitmq</c>).</summary>
-public sealed record RabbitTransportSettings
+public sealed record RabbitMqTransportSettings
 {
     /// <summary>Where the broker is and how to get in.</summary>
     public required RabbitSettings Connection { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sluice.Cluster.Transport;
+using Sluice.Hocon;
 using Sluice.Rabbit;
 
 namespace Sluice.Cluster.RabbitMq;
@@ -8,9 +9,9 @@ namespace Sluice.Cluster.RabbitMq;
 /// Members meet at RabbitMQ. Each has an exclusive queue for frames; the broker's own events tell of a queue that went, milliseconds after its member.
 /// Durable queues are quorum queues with a single active consumer.
 /// </summary>
-public sealed class RabbitTransport : ITransport
+public sealed class RabbitMqTransport : ITransport
 {
-    private readonly RabbitTransportSettings _settings;
+    private readonly RabbitMqTransportSettings _settings;
     private readonly RabbitConnector _connector;
     private readonly TimeProvider _time;
     private volatile Seat? _seat;
@@ -20,13 +21,23 @@ public sealed class RabbitTransport : ITransport
     /// <param name="environment">Reads an environment variable; null when it is not set.</param>
     /// <param name="time">The clock of all waits.</param>
     /// <exception cref="RabbitSettingsException">A setting cannot work.</exception>
-    public RabbitTransport(RabbitTransportSettings settings, Func<string, string?> environment, TimeProvider time)
+    public RabbitMqTransport(RabbitMqTransportSettings settings, Func<string, string?> environment, TimeProvider time)
     {
         settings.Check();
         _settings = settings;
         _time = time;
         _connector = new RabbitConnector(settings.Connection, environment);
     }
+
+    /// <summary>Makes one as configuration says.</summary>
+    /// <param name="config">The whole configuration, of which <c>sluice.cluster.rabbitmq</c> is read, over the defaults.</param>
+    /// <exception cref="ConfigException">A setting is missing, unknown or cannot be read.</exception>
+    /// <exception cref="RabbitSettingsException">A setting cannot work.</exception>
+    public static RabbitMqTransport From(Config config) =>
+        new(
+            config.WithFallback(ConfigurationFactory.FromResource<RabbitMqTransport>()).GetConfig("sluice.cluster.rabbitmq").Bind<RabbitMqTransportSettings>(),
+            Environment.GetEnvironmentVariable,
+            TimeProvider.System);
 
     /// <inheritdoc/>
     public TransportState State => _seat?.State ?? TransportState.Closed;
