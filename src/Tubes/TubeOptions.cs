@@ -1,3 +1,4 @@
+using Sluice.Tubes.Binding;
 using Sluice.Tubes.Specification;
 
 namespace Sluice.Tubes;
@@ -13,6 +14,9 @@ public sealed record TubeOptions
 
     /// <summary>Where nested tubes are looked up; null when there are none.</summary>
     public TubeLibrary? Library { get; init; }
+
+    /// <summary>Says where the nodes' code runs; null for here.</summary>
+    public INodePlacing? Placing { get; init; }
 
     /// <summary>Tubes around this one, outermost first; a tube that contains itself is refused.</summary>
     internal IReadOnlyList<string> Around { get; init; } = [];

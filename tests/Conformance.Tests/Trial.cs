@@ -70,13 +70,13 @@ public sealed class Trial(ConformanceCase trial, string runnerKind)
     /// <summary>The tube; null if it was refused as it should be.</summary>
     private async Task<Tube?> LoadAsync()
     {
-        await Task.Yield();
+        var placing = await RunnerKinds.PlacingAsync(runnerKind);
         var library = new TubeLibrary([trial.Tubes]);
         Tube tube;
         try
         {
             var specification = trial.Specification is { } given ? TubeReader.FromJson(given, trial.Name, library) : library.Load(trial.Tube ?? "");
-            tube = Tube.Build(specification, Types, new TubeOptions { Inputs = trial.TubeInput, Library = library });
+            tube = Tube.Build(specification, Types, new TubeOptions { Inputs = trial.TubeInput, Library = library, Placing = placing });
         }
         catch (TubeException refused)
         {

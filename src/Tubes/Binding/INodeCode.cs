@@ -17,6 +17,9 @@ public interface INodeCode
     /// <summary>Whether this is a generator: it takes no inputs and may end.</summary>
     bool IsSource { get; }
 
+    /// <summary>Whether the code may run in another process: it asks for nothing that only its runner has, and takes and gives values that can travel.</summary>
+    bool CanTravel => false;
+
     /// <summary>Compiles the call. Called once, before anything else.</summary>
     /// <exception cref="Errors.WiringException">A required slot is not given, a slot does not exist or is given twice, or a type can never fit.</exception>
     void Wire(IReadOnlyList<InputWire> wires);

@@ -28,6 +28,8 @@ internal sealed class Lifecycle
         }
     }
 
+    public bool WantsContext => _method?.GetParameters().Any(parameter => parameter.ParameterType == typeof(RunnerContext)) == true;
+
     public async ValueTask CallAsync(RunnerContext? context, CancellationToken cancellationToken)
     {
         if (_method is null)

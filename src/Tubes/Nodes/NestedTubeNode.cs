@@ -63,7 +63,7 @@ internal sealed class NestedTubeNode : SpecialNode, IAsyncDisposable
             .Where(pair => child.Inputs.Any(input => input.Id == pair.Key))
             .GroupBy(pair => pair.Key)
             .ToDictionary(group => group.Key, group => group.Last().Value);
-        return new NestedTubeNode(node.Id, child, () => Tube.Build(child, types, options with { Inputs = given, Around = around }));
+        return new NestedTubeNode(node.Id, child, () => Tube.Build(child, types, options with { Inputs = given, Around = around, Placing = null }));
     }
 
     public override void Wire(IReadOnlyList<InputWire> wires)

@@ -39,10 +39,15 @@ internal sealed class TubeBuilder(TubeSpecification specification, INodeTypes ty
             "map" => (NodeKind.Map, Bind(node, () => new MapNode(parameters))),
             "return" => (NodeKind.Return, Bind(node, () => new ReturnNode(parameters))),
             "tube" => (NodeKind.Plain, Bind(node, () => NestedTubeNode.Make(node, parameters, specification, _inputs, types, options))),
-            _ => (NodeKind.Plain, Guard(() => types.BindNode(node.Type, node.Id, parameters), node.TypePosition, node.Key(), node.Type)),
+            _ => (NodeKind.Plain, Place(node, parameters, Guard(() => types.BindNode(node.Type, node.Id, parameters), node.TypePosition, node.Key(), node.Type))),
         };
         return new TubeNode(node, kind, code, IsEnabled(node));
     }
+
+    private INodeCode Place(NodeSpecification node, IReadOnlyDictionary<string, object?> parameters, INodeCode code) => options.Placing is not { } placing
+        ? code
+        : Bind(node, () => placing.Place(new NodeToPlace(
+            specification.Id, node, node.Placement ?? specification.Placement, parameters, node.Depends.Entries.Any(entry => entry.IsAsset), code)));
 
     private bool IsEnabled(NodeSpecification node)
     {

@@ -26,7 +26,7 @@ internal static class NodeReader
             Stateful = fields.Flag("stateful"),
             Description = fields.Text("description"),
             OnError = OnError(fields),
-            Placement = fields.Text("placement"),
+            Placement = Placement.Read(fields),
             PartitionBy = fields.Text("partition-by"),
             Position = entry.Position,
             TypePosition = fields.At("type"),

@@ -30,7 +30,7 @@ public sealed class NodeSpecification
     public ErrorPolicy? OnError { get; init; }
 
     /// <summary>Where the node shall run; null leaves it to the tube.</summary>
-    public string? Placement { get; init; }
+    public Placement? Placement { get; init; }
 
     /// <summary>The slot whose value decides which copy of the node gets the call; null for a single copy.</summary>
     public string? PartitionBy { get; init; }

@@ -93,7 +93,7 @@ public static class TubeReader
             Assets = [.. fields.Section("assets").Select(NodeReader.Asset)],
             Nodes = nodes,
             OnError = NodeReader.OnError(fields) ?? ErrorPolicy.Fail,
-            Placement = fields.Text("placement"),
+            Placement = Placement.Read(fields),
             Position = source.Position,
         };
         ReferenceCheck.Run(specification);

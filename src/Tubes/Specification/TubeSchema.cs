@@ -35,7 +35,7 @@ public static class TubeSchema
             ["assets"] = Section("Objects that nodes share.", "asset"),
             ["nodes"] = Section("What is called, and what depends on what.", "node"),
             ["on-error"] = Reference("on-error"),
-            ["placement"] = Words("Where nodes run in a cluster."),
+            ["placement"] = Reference("placement"),
         },
         ["$defs"] = new JsonObject
         {
@@ -45,6 +45,20 @@ public static class TubeSchema
             ["signal"] = Words("A signal of a node, an input or an asset: node.signal, input.name, assets.name.", Signal),
             ["on-error"] = Words($"What a failure does: {ErrorPolicyText.Forms}.", @"^(?:fail|skip-epoch|disable|retry\(\s*\d+\s*(?:,\s*\d+(?:\.\d+)?\s*(?:ms|s|m)\s*)?\))$"),
             ["depends"] = Depends(),
+            ["placement"] = Described(
+                new JsonObject
+                {
+                    ["anyOf"] = new JsonArray(
+                        new JsonObject { ["enum"] = new JsonArray("local", "round-robin") },
+                        new JsonObject
+                        {
+                            ["type"] = "object",
+                            ["required"] = new JsonArray("role"),
+                            ["additionalProperties"] = false,
+                            ["properties"] = new JsonObject { ["role"] = new JsonObject { ["type"] = "string" } },
+                        }),
+                },
+                $"Where nodes run in a cluster: {Placement.Forms}."),
         },
     };
 
@@ -83,7 +97,7 @@ public static class TubeSchema
             "Whether the node takes part: true, false, or input.NAME."),
         ["stateful"] = Described(new JsonObject { ["type"] = new JsonArray("boolean", "null") }, "Whether its calls come in the order of epochs."),
         ["on-error"] = Reference("on-error"),
-        ["placement"] = Words("Where the node runs in a cluster."),
+        ["placement"] = Reference("placement"),
         ["partition-by"] = Words("The slot whose value decides which copy of the node gets the call."),
     });
 

@@ -26,8 +26,8 @@ public sealed class TubeSpecification
     /// <summary>What a node's failure does, where the node does not say.</summary>
     public ErrorPolicy OnError { get; init; } = ErrorPolicy.Fail;
 
-    /// <summary>Where nodes shall run, where the node does not say; null for anywhere.</summary>
-    public string? Placement { get; init; }
+    /// <summary>Where nodes shall run, where the node does not say; null leaves it to the runner.</summary>
+    public Placement? Placement { get; init; }
 
     /// <summary>Where the specification starts.</summary>
     public required SourcePosition Position { get; init; }

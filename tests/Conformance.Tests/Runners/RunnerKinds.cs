@@ -1,6 +1,7 @@
 using Sluice.Actors.Tubes;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes;
+using Sluice.Tubes.Binding;
 using Sluice.Tubes.Runners;
 
 namespace Sluice.Conformance.Tests.Runners;
@@ -16,9 +17,15 @@ public static class RunnerKinds
         ["sync, unheard"] = (tube, options) => Sync(tube, options) with { IsHeard = false, KeepsOrder = false },
         ["async"] = (tube, options) => Async(tube, options),
         ["async, unheard"] = (tube, options) => Async(tube, options) with { IsHeard = false },
+        ["cluster"] = (tube, options) => Async(tube, options),
+        ["cluster, all away"] = (tube, options) => Async(tube, options),
     };
 
     public static IReadOnlyCollection<string> Names => Makers.Keys;
+
+    /// <summary>What says where the nodes run; null where they run here.</summary>
+    public static async Task<INodePlacing?> PlacingAsync(string kind) =>
+        kind.StartsWith("cluster", StringComparison.Ordinal) ? (await TestCluster.Shared).Placing(withState: kind != "cluster") : null;
 
     public static RunnerUnderTest Make(string kind, Tube tube, RunnerOptions options) => Makers[kind](tube, options);
 

@@ -1,5 +1,6 @@
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Specification;
+using Sluice.Tubes.Tests.Samples;
 
 namespace Sluice.Tubes.Tests.Specification;
 
@@ -15,7 +16,7 @@ public class FormSpecs
             noob_version: "1.0"
             description: A tube.
             on-error: skip-epoch
-            placement: gpu
+            placement: { role: gpu }
             input:
               x: { type: int, scope: process, default: null, required: false, description: an x }
               y: { type: str }
@@ -23,11 +24,12 @@ public class FormSpecs
               log: { type: Some.Log, scope: runner, depends: a.value, params: [1, two], description: an asset }
             nodes:
               a: { type: Some.Method, params: { n: 1, f: 1.5, s: text, l: [1, ~], b: yes }, enabled: input.y, stateful: true, description: a node }
-              b: { type: Some.Method, depends: [a.value, { slot: input.x }, assets.log], on-error: "retry(3, 100ms)", placement: cpu, partition-by: slot }
+              b: { type: Some.Method, depends: [a.value, { slot: input.x }, assets.log], on-error: "retry(3, 100ms)", placement: round-robin, partition-by: slot }
               c: { type: return, depends: b.value }
             """);
 
-        (tube.Id, tube.Version, tube.Description, tube.Placement).ShouldBe(("my-tube/1#a", "1.0", "A tube.", "gpu"));
+        (tube.Id, tube.Version, tube.Description).ShouldBe(("my-tube/1#a", "1.0", "A tube."));
+        tube.Placement.ShouldBe(new Placement.Role("gpu"));
         tube.OnError.ShouldBeOfType<ErrorPolicy.SkipEpoch>();
         var x = tube.Inputs[0];
         (x.Id, x.Scope, x.HasDefault, x.Default, x.Required).ShouldBe(("x", InputScope.Process, true, null, false));
@@ -40,9 +42,16 @@ public class FormSpecs
         var b = tube.Nodes[1];
         b.Depends.Entries.Select(entry => (entry.ToString(), entry.Slot, entry.Place)).ShouldBe([("a.value", null, 0), ("input.x", "slot", null), ("assets.log", null, 1)]);
         b.OnError.ShouldBe(new ErrorPolicy.Retry(3, TimeSpan.FromMilliseconds(100)));
-        (b.Placement, b.PartitionBy).ShouldBe(("cpu", "slot"));
+        b.Placement.ShouldBe(new Placement.RoundRobin());
+        b.PartitionBy.ShouldBe("slot");
         tube.Nodes[2].Depends.Form.ShouldBe(DependsForm.Scalar);
     }
+
+    [Theory]
+    [InlineData("gpu", ": nodes.a.placement: 'gpu' is none of local, round-robin or { role: NAME }.")]
+    [InlineData("{ name: gpu }", ": nodes.a.placement: this is none of local, round-robin or { role: NAME }.")]
+    public void A_placement_that_is_none_is_refused_with_those_there_are(string placement, string message) =>
+        TubeHarness.Mistake($"nodes:\n  a: {{ type: T.Text, placement: {placement} }}").ShouldContain(message);
 
     [Fact]
     public void Rule_0_1_tube_is_accepted_for_noob_id() => TubeReader.FromYaml("tube: short").Id.ShouldBe("short");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Sluice.Actors.Tubes.Fusion;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
@@ -9,7 +10,7 @@ namespace Sluice.Actors.Tubes.Flow;
 /// One call of a node, on its way: the message to the node's actor, and back to the runner's. Reused for later calls of the node.
 /// While it is out, it belongs to whoever carries the call out.
 /// </summary>
-internal sealed class NodeTask : IDeadLetterSuppression
+internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
 {
     private readonly CallBook _book;
     private readonly INodeCode? _plain;
@@ -74,6 +75,15 @@ internal sealed class NodeTask : IDeadLetterSuppression
         }
 
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Work()
+    {
+        if (TryCall(isMeasured: true))
+        {
+            Answer();
+        }
     }
 
     /// <summary>Sends it back: a failure of the node by way of the node's actor, whose supervisor the runner is.</summary>

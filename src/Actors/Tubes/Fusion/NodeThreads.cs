@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Sluice.Actors.Tubes.Flow;
 
 namespace Sluice.Actors.Tubes.Fusion;
 
@@ -15,8 +14,8 @@ internal sealed class NodeThreads
 
     public static NodeThreads Shared { get; } = new();
 
-    /// <summary>Makes the call on a thread that has nothing else to do, and sends it back.</summary>
-    public void Run(NodeTask task)
+    /// <summary>Has the work done on a thread that has nothing else to do.</summary>
+    public void Run(IThreadWork task)
     {
         while (_idle.TryPop(out var worker))
         {
@@ -32,17 +31,17 @@ internal sealed class NodeThreads
     private sealed class Worker(NodeThreads threads)
     {
         private readonly object _gate = new();
-        private NodeTask? _task;
+        private IThreadWork? _task;
         private bool _isGone;
 
-        public void Start(NodeTask first)
+        public void Start(IThreadWork first)
         {
             _task = first;
             new Thread(Work) { IsBackground = true, Name = "sluice node" }.UnsafeStart();
         }
 
         /// <summary>False when the thread has ended.</summary>
-        public bool TryGive(NodeTask task)
+        public bool TryGive(IThreadWork task)
         {
             lock (_gate)
             {
@@ -61,16 +60,13 @@ internal sealed class NodeThreads
         {
             while (Next() is { } task)
             {
-                if (task.TryCall(isMeasured: true))
-                {
-                    task.Answer();
-                }
+                task.Work();
 
                 threads._idle.Push(this);
             }
         }
 
-        private NodeTask? Next()
+        private IThreadWork? Next()
         {
             lock (_gate)
             {

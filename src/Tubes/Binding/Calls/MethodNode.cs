@@ -2,6 +2,7 @@ using System.Reflection;
 using Sluice.Tubes.Binding.Resolution;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
+using Sluice.Tubes.Travel;
 
 namespace Sluice.Tubes.Binding.Calls;
 
@@ -51,6 +52,10 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
     public bool IsStateful => _instance is not null || IsSource;
 
     public bool IsSource => _shape.IsSource;
+
+    public bool CanTravel => _instance is not IDynamicNode && !_init.WantsContext && !_deinit.WantsContext
+        && _parameters.All(parameter => parameter.CanTravel)
+        && Signals.All(signal => Travelling.MayTravel(signal.Type));
 
     public void Wire(IReadOnlyList<InputWire> wires)
     {

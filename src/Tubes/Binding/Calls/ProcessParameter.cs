@@ -4,6 +4,7 @@ using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Runners;
+using Sluice.Tubes.Travel;
 
 namespace Sluice.Tubes.Binding.Calls;
 
@@ -50,6 +51,11 @@ internal sealed class ProcessParameter
     public bool HasDefault => _parameter.HasDefaultValue || IsNullable;
 
     public object? Default => Defaults.Of(_parameter);
+
+    /// <summary>Whether its argument can be given in another process.</summary>
+    public bool CanTravel => Role == ParameterRole.Injected
+        ? DeclaredType == typeof(Epoch) || DeclaredType == typeof(CancellationToken) || DeclaredType == typeof(string)
+        : Travelling.MayTravel(Type);
 
     /// <summary>Whether a node that is given this slot waits for it.</summary>
     public bool IsRequired => _parameter.GetCustomAttribute<SlotAttribute>() is { Required: true } || !HasDefault;
