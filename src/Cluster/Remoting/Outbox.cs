@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sluice.Cluster.Transport;
 using Sluice.Cluster.Wire;
 
@@ -5,10 +6,12 @@ namespace Sluice.Cluster.Remoting;
 
 /// <summary>
 /// Gathers records for one member into frames and sends them one after the other. While a frame is on its way the next one fills, so that frames
-/// are as large as the load asks for, and a lone message waits for nobody.
+/// are as large as the load asks for. A lone message waits for nobody, not even for another thread: the sender's own hands it over.
 /// </summary>
 internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter> newFrame, OutboxLimits limits, Action<Exception> failed)
 {
+    // A sender that comes after such a pause is taken for a lone one; the next ones of a burst find the outbox busy or just used.
+    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(100);
     private readonly Lock _gate = new();
 
     // Under the gate.
@@ -16,6 +19,7 @@ internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter
     private FrameWriter? _open;
     private long _waitingBytes;
     private bool _isSending;
+    private long _lastSent;
     private bool _isClosed;
     private Task _sending = Task.CompletedTask;
 
@@ -42,13 +46,23 @@ internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter
             {
                 Seal_NeedsGate();
             }
-            if (!_isSending)
+            if (_isSending)
             {
-                _isSending = true;
-                _sending = Task.Run(SendAllAsync);
+                return true;
             }
-            return true;
+            _isSending = true;
+            if (always || Stopwatch.GetElapsedTime(_lastSent) < Pause)
+            {
+                _sending = Task.Run(SendAllAsync);
+                return true;
+            }
         }
+        var sending = SendLoneAsync();
+        lock (_gate)
+        {
+            _sending = sending;
+        }
+        return true;
     }
 
     /// <summary>Takes nothing more; gives the frames that were not sent yet, which the caller disposes.</summary>
@@ -65,12 +79,24 @@ internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter
         }
     }
 
-    /// <summary>Completes when all that was added so far is sent.</summary>
-    public Task FlushedAsync()
+    /// <summary>Completes when nothing waits to be sent.</summary>
+    public async Task FlushedAsync()
     {
-        lock (_gate)
+        while (true)
         {
-            return _sending;
+            Task sending;
+            lock (_gate)
+            {
+                if (!_isSending)
+                {
+                    return;
+                }
+                sending = _sending;
+            }
+            await sending.ConfigureAwait(false);
+
+            // The next round of sending may have begun, or be about to be noted.
+            await Task.Yield();
         }
     }
 
@@ -84,22 +110,37 @@ internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter
         }
     }
 
+    private async Task SendLoneAsync()
+    {
+        if (Next() is { } frame)
+        {
+            await SendAsync(frame).ConfigureAwait(false);
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await SendAllAsync().ConfigureAwait(false);
+        }
+    }
+
     private async Task SendAllAsync()
     {
         while (Next() is { } frame)
         {
-            try
-            {
-                await transport.SendAsync(to, frame.Memory, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception failure)
-            {
-                failed(failure);
-            }
-            finally
-            {
-                frame.Dispose();
-            }
+            await SendAsync(frame).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask SendAsync(FrameWriter frame)
+    {
+        try
+        {
+            await transport.SendAsync(to, frame.Memory, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            failed(failure);
+        }
+        finally
+        {
+            frame.Dispose();
         }
     }
 
@@ -117,6 +158,7 @@ internal sealed class Outbox(ITransport transport, MemberId to, Func<FrameWriter
                 _open = null;
             }
             _isSending = frame is not null;
+            _lastSent = Stopwatch.GetTimestamp();
             return frame;
         }
     }

@@ -6,7 +6,7 @@ public sealed record ShardingSettings
     /// <summary>Shards of each kind of entity. The same on all members, and for as long as messages wait in the queues.</summary>
     public required int NumberOfShards { get; init; }
 
-    /// <summary>Messages of one shard that were delivered and not acknowledged, at most.</summary>
+    /// <summary>Frames of one shard, of many messages each, that were delivered and not acknowledged, at most.</summary>
     public required int Prefetch { get; init; }
 
     /// <summary>How long a member waits, when others come or go, for further ones to do so before shards move.</summary>

@@ -12,7 +12,7 @@ internal sealed class Entities(RegionParts parts, int shard, long token, IActorC
 
     public IReadOnlyList<string> Ids => [.. _byActor.Values.Select(entity => entity.Id).Order(StringComparer.Ordinal)];
 
-    public int Open => _byId.Values.Sum(entity => entity.Open.Count);
+    public int Open => _byId.Values.Sum(entity => entity.OpenCount);
 
     public bool AreGone => _byActor.Count == 0;
 
@@ -30,7 +30,7 @@ internal sealed class Entities(RegionParts parts, int shard, long token, IActorC
         foreach (var item in frame.Items)
         {
             var entity = Of(item.EntityId);
-            entity.Open.Add(item);
+            entity.Add(item);
             if (!entity.IsStopping)
             {
                 Give(entity, item);
@@ -106,24 +106,32 @@ internal sealed class Entities(RegionParts parts, int shard, long token, IActorC
         {
             return;
         }
-        if (!wasStopped && entity.Open is [{ Attempts: var attempts } first, ..] && attempts >= parts.Settings.MaxAttempts)
+        if (!wasStopped && entity.Open.FirstOrDefault() is { } first && first.Attempts >= parts.Settings.MaxAttempts)
         {
-            parts.Lose(first.EntityId, first.Message, first.Sender, $"the entity ended {attempts} times without having taken it");
+            parts.Lose(first.EntityId, first.Message, first.Sender, $"the entity ended {first.Attempts} times without having taken it");
             Close(first);
         }
         foreach (var item in entity.Open.ToArray())
         {
             Give(entity, item);
         }
-        if (entity.Actor is null && parts.Settings.StartEntities.Contains(entity.Id))
+        if (entity.Actor is not null)
+        {
+            return;
+        }
+        if (parts.Settings.StartEntities.Contains(entity.Id))
         {
             startLater(entity.Id);
+        }
+        else
+        {
+            _byId.Remove(entity.Id);
         }
     }
 
     private void Close(EntityItem item)
     {
-        if (_byId.TryGetValue(item.EntityId, out var entity) && entity.Open.Remove(item) && --item.Frame.Open == 0)
+        if (_byId.TryGetValue(item.EntityId, out var entity) && entity.TryTake(item) && --item.Frame.Open == 0)
         {
             done(item.Frame);
         }

@@ -14,6 +14,8 @@ internal sealed class EntityItem(EntityFrame frame, string entityId, object mess
     public IActorRef? Sender => sender;
 
     public int Attempts { get; set; }
+
+    public bool IsTaken { get; set; }
 }
 
 /// <summary>What was delivered as one, and is acknowledged as one when all of it is taken.</summary>

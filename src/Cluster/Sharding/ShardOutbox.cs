@@ -127,6 +127,9 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
             }
             room.Release(batch.Frame.Records);
             batch.Frame.Dispose();
+
+            // Those who were confirmed have more to send: the next frame is to hold what all of them say, not the first one alone.
+            await Task.Yield();
         }
     }
 
