@@ -1,3 +1,4 @@
+using Sluice.Cluster.RabbitMq;
 using Sluice.Cluster.Sharding;
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
@@ -42,7 +43,7 @@ internal sealed class BenchMember : IAsyncDisposable
             """);
         var system = ActorSystem.Create("sluice", config);
         var cluster = Cluster.Get(system);
-        await cluster.JoinAsync(BenchTransport.From(config));
+        await cluster.JoinAsync(RabbitMqTransport.From(config));
         system.ActorOf(Props.Create<Counter>(), "counter");
         var member = new BenchMember(system, cluster);
         member._sharding.Start("taker", _ => Props.Create<Taker>(), new ClusterShardingSettings { StartEntities = [.. Enumerable.Range(0, 16).Select(i => $"e{i}")] });

@@ -122,11 +122,22 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
 
     private void OnGetState()
     {
-        var asked = _shards.Values.Select(one => one.Actor.Ask<ShardState>(GetShardRegionState.Instance, TimeSpan.FromSeconds(5))).ToArray();
+        var asked = _shards.Values.Select(one => StateOfAsync(one.Actor)).ToArray();
         AnswerAsync().PipeTo(Sender, Self);
 
         async Task<CurrentShardRegionState> AnswerAsync() =>
-            new([.. (await Task.WhenAll(asked).ConfigureAwait(false)).OrderBy(state => state.Shard)]);
+            new([.. (await Task.WhenAll(asked).ConfigureAwait(false)).OfType<ShardState>().OrderBy(state => state.Shard)]);
+    }
+
+    /// <returns>Nothing for a shard that ends instead of answering.</returns>
+    private static async Task<ShardState?> StateOfAsync(IActorRef shard)
+    {
+        using var ended = new CancellationTokenSource();
+        var state = shard.Ask<ShardState>(GetShardRegionState.Instance, ended.Token);
+        var first = await Task.WhenAny(state, shard.WatchAsync(ended.Token)).ConfigureAwait(false);
+        var answer = first == state ? await state.ConfigureAwait(false) : null;
+        await ended.CancelAsync().ConfigureAwait(false);
+        return answer;
     }
 
     private void Send(object message)
