@@ -29,6 +29,12 @@ internal static class RunCommand
 
     private static readonly Option<string?> Pool = new("--pool") { Description = "A HOCON file with the pool that returned values go to." };
 
+    private static readonly Option<string[]> Exporter = new("--exporter")
+    {
+        Description = "Send what happens in the run to file:PATH, http://ADDRESS, otlp:http://ADDRESS (as spans) or console:. May be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
     private static readonly Option<string> Drain = new("--drain")
     {
         Description = "How long the end of the run waits for sinks that still take what they are owed, such as 10s or 500ms.",
@@ -49,7 +55,7 @@ internal static class RunCommand
         var command = new Command("run", "Runs a tube, epoch by epoch, until its sources end.");
         Tube.AddTo(command);
         Output.AcceptOnlyFromAmong("text", "json");
-        foreach (var option in new Option[] { Epochs, Inputs, Pool, Runner, Drain, Output, Events, Watch })
+        foreach (var option in new Option[] { Epochs, Inputs, Pool, Runner, Drain, Output, Events, Watch, Exporter })
         {
             command.Options.Add(option);
         }
@@ -88,9 +94,16 @@ internal static class RunCommand
             Epochs = epochs,
             ProcessInputs = inputs is null ? null : ProcessInputs.ReadAsync(Console.In),
             Pool = parsed.GetValue(Pool),
-            Observation = Observation.Read(parsed, parsed.GetValue(Pool)),
+            Observation = Observe(parsed),
             Drain = Durations.Parse("--drain", parsed.GetValue(Drain) ?? ""),
         };
+    }
+
+    private static ObservationPlan Observe(ParseResult parsed)
+    {
+        var plan = Observation.Read(parsed, parsed.GetValue(Pool));
+        var targets = parsed.GetValue(Exporter) ?? [];
+        return plan with { Exporters = [.. plan.Exporters, .. targets.Select((target, index) => ExporterPlan.FromTarget(target, index + 1))] };
     }
 
     private static IRunView View(bool json, bool events, bool watch) =>

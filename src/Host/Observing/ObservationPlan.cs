@@ -6,7 +6,8 @@ namespace Sluice.Host.Observing;
 /// <param name="Telemetry">Traces and metrics for a collector.</param>
 /// <param name="Health">The port with health and metrics.</param>
 /// <param name="Recorder">The flight recorder.</param>
-internal sealed record ObservationPlan(TelemetrySettings Telemetry, HealthSettings Health, RecorderSettings Recorder)
+/// <param name="Exporters">Exporters that observe the run of a tube.</param>
+internal sealed record ObservationPlan(TelemetrySettings Telemetry, HealthSettings Health, RecorderSettings Recorder, IReadOnlyList<ExporterPlan> Exporters)
 {
     /// <summary>Reads the sections of a file, over the defaults; without a file, the defaults.</summary>
     /// <exception cref="ConfigException">The file cannot be read, or a setting is unknown or wrong.</exception>
@@ -17,6 +18,7 @@ internal sealed record ObservationPlan(TelemetrySettings Telemetry, HealthSettin
         return new ObservationPlan(
             settings.Bind<TelemetrySettings>("sluice.telemetry"),
             settings.Bind<HealthSettings>("sluice.health"),
-            settings.Bind<RecorderSettings>("sluice.flight-recorder"));
+            settings.Bind<RecorderSettings>("sluice.flight-recorder"),
+            ExporterPlan.Read(path));
     }
 }

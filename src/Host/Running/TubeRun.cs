@@ -54,6 +54,8 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
 
     private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, Observation observation, CancellationToken cancellationToken)
     {
+        await using var exporters = await RunExporters.StartAsync(system, tube.Id, options.Observation.Exporters, view.Alarm, cancellationToken).ConfigureAwait(false);
+        exporters.Enter();
         _startedAt = _time.GetTimestamp();
         await using var runner = Runner(system, tube);
         using var listening = runner.AddCallback(Happened);
