@@ -35,6 +35,15 @@ install_rabbitmq() {
   return $status
 }
 
+# Checks cluster-compose.yml against the compose schema: no Docker engine is needed for that.
+install_dclint() {
+  if ! command -v npm >/dev/null; then
+    as_root apt-get update -qq &&
+      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null || return
+  fi
+  npm install --prefix artifacts/tools --no-save --no-audit --no-fund --silent dclint@2.2.2
+}
+
 command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed: put 'dotnet' on the PATH (https://dot.net/download)."
 if ! command -v initdb >/dev/null && ! compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null; then
   install_postgresql || fail "PostgreSQL is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install postgresql'."
@@ -42,6 +51,14 @@ fi
 
 if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || ! command -v ip >/dev/null || ! command -v iptables >/dev/null; then
   install_rabbitmq || fail "RabbitMQ is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install rabbitmq-server iproute2 iptables'."
+fi
+
+if ! command -v openssl >/dev/null; then
+  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openssl >/dev/null ||
+    fail "openssl is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install openssl'."
+fi
+if [[ ! -x artifacts/tools/node_modules/.bin/dclint ]]; then
+  install_dclint || fail "npm is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install npm'."
 fi
 
 dotnet build Sluice.slnx -c Release --nologo -v quiet || fail "the build failed."

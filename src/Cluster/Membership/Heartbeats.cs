@@ -12,17 +12,17 @@ namespace Sluice.Cluster.Membership;
 /// </summary>
 internal sealed class Heartbeats(RemotingParts parts, ClusterSettings settings, TimeProvider clock, Func<MemberLoad> load, Action<MemberId, string> expel)
 {
-    private readonly ConcurrentDictionary<MemberId, (long At, MemberLoad Load)> _heard = new();
+    private readonly ConcurrentDictionary<MemberId, (long At, MemberLoad? Load)> _heard = new();
     private long _lastTick = clock.GetTimestamp();
     private Task _sending = Task.CompletedTask;
 
     public MemberLoad? LoadOf(MemberId member) => _heard.TryGetValue(member, out var heard) ? heard.Load : null;
 
-    public void Up(MemberId member) => _heard.TryAdd(member, (clock.GetTimestamp(), default));
+    public void Up(MemberId member) => _heard.TryAdd(member, (clock.GetTimestamp(), null));
 
     public void Gone(MemberId member) => _heard.TryRemove(member, out _);
 
-    public void Heard(MemberId member, MemberLoad said)
+    public void Heard(MemberId member, MemberLoad? said)
     {
         if (_heard.TryGetValue(member, out var before))
         {

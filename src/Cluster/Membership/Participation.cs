@@ -35,7 +35,7 @@ internal sealed class Participation : IMemberReceiver
             transport, system.Provider, types, refs, new OutboxLimits(remoting.FrameMessages, (int)remoting.FrameBytes, remoting.OutboxBytes), _log);
         Links = new Links(Parts);
         Heartbeats = new Heartbeats(Parts, settings, system.TimeProvider, Load, Expel);
-        _inbound = new Inbound(Parts, WhyNot, Links, Heartbeats.Heard, _refusals.Add);
+        _inbound = new Inbound(Parts, WhyNot, Links, (member, said) => Heartbeats.Heard(member, said), _refusals.Add);
     }
 
     public RemotingParts Parts { get; }
@@ -142,9 +142,9 @@ internal sealed class Participation : IMemberReceiver
         }
     }
 
-    public void MemberLeft(MemberId member) => Gone(member, MemberStatus.Exiting, $"the member {member} has left the cluster");
+    public void MemberLeft(MemberId member) => Gone(member, MemberStatus.Exiting, $"the member {member} has left the cluster", "");
 
-    public void MemberLost(MemberId member, string reason) => Gone(member, MemberStatus.Down, $"the member {member} was lost, {reason}");
+    public void MemberLost(MemberId member, string reason) => Gone(member, MemberStatus.Down, $"the member {member} was lost, {reason}", reason);
 
     public void Expelled(string reason)
     {
@@ -161,18 +161,18 @@ internal sealed class Participation : IMemberReceiver
         return ValueTask.CompletedTask;
     }
 
-    private void Gone(MemberId id, MemberStatus status, string reason)
+    private void Gone(MemberId id, MemberStatus status, string sentence, string reason)
     {
         lock (_gate)
         {
             Heartbeats.Gone(id);
-            if (_table.Gone(id, status, status == MemberStatus.Down ? reason : null) is { } member)
+            if (_table.Gone(id, status, status == MemberStatus.Down ? sentence : null) is { } member)
             {
-                _log.Log(status == MemberStatus.Down ? LogLevel.WarningLevel : LogLevel.InfoLevel, null, reason);
+                _log.Log(status == MemberStatus.Down ? LogLevel.WarningLevel : LogLevel.InfoLevel, null, sentence);
                 Publish_NeedsGate(member, reason);
             }
         }
-        Links.Gone(id, reason);
+        Links.Gone(id, sentence);
     }
 
     private void Publish_NeedsGate(Member member, string reason)

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Sluice.Actors.Pools;
+using Sluice.Cluster.Transport;
 using Sluice.Exporters.Sinks;
 using Sluice.Hocon;
 using Sluice.Journal.Errors;
+using Sluice.Kernel.Actor;
 using Sluice.Tubes.Errors;
 
 namespace Sluice.Host.CommandLine;
@@ -16,7 +18,7 @@ internal static class Failure
     public static string Describe(Exception fault) => fault switch
     {
         TubeException or ConfigException or JournalException or SinkSettingsException or InvalidConfigException or SendRefusedException or IOException
-            or UnauthorizedAccessException => OneLine(fault.Message),
+            or ConfigurationException or JoinRefusedException or TransportException or UnauthorizedAccessException => OneLine(fault.Message),
         OperationCanceledException => "stopped before it was done.",
         _ when Environment.GetEnvironmentVariable(DebugVariable) is { Length: > 0 } => fault.ToString(),
         _ => $"{OneLine(fault.Message)} ({fault.GetType().Name}{Place(fault)}; {DebugVariable}=1 shows the stack trace)",

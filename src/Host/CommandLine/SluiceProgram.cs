@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Sluice.Host.Commands;
+using Sluice.Host.Members;
 
 namespace Sluice.Host.CommandLine;
 
@@ -56,6 +57,8 @@ internal static class SluiceProgram
         GraphCommand.Create(),
         SendCommand.Create(),
         JournalCommand.Create(),
+        MemberCommand.Create(),
+        MembersCommand.Create(),
         SinkCommand.Create(),
     };
 }

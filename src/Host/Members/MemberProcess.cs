@@ -1,0 +1,60 @@
+using Sluice.Cluster;
+using Sluice.Cluster.Settings;
+using Sluice.Host.CommandLine;
+using Sluice.Host.Members.Pools;
+using Sluice.Host.Observing;
+using Sluice.Kernel.Actor;
+
+namespace Sluice.Host.Members;
+
+/// <summary>One life of a member: joins, owns its share of the cluster's pools, says who comes and goes, leaves when asked to.</summary>
+internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, ObservationPlan plan, TextWriter output)
+{
+    /// <returns>The exit code: done when it left, failed when the cluster has lost it and it may not join again.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var observation = await Observation.StartAsync(plan, Say, cancellationToken);
+        observation.Enter();
+        using var system = ActorSystem.Create("sluice", file.Config);
+        try
+        {
+            await JoinAsync(system, cancellationToken);
+            observation.Readiness.Ready();
+            var ended = await Task.WhenAny(Stopped(cancellationToken), system.WhenTerminated);
+            if (ended == system.WhenTerminated)
+            {
+                Say($"{settings.Member} has ended, because the cluster has lost it.");
+                return ExitCode.Failed;
+            }
+
+            observation.Readiness.NotReady("leaving");
+            Say($"{settings.Member} leaves ...");
+            await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+            Say($"{settings.Member} has left.");
+            return ExitCode.Done;
+        }
+        finally
+        {
+            await system.Terminate();
+        }
+    }
+
+    private async Task JoinAsync(ActorSystem system, CancellationToken cancellationToken)
+    {
+        var cluster = Cluster.Cluster.Get(system);
+        await cluster.JoinAsync(file.NewTransport(), settings, cancellationToken);
+        Say($"{settings.Member} has joined cluster {settings.Name} at {file.Broker}; Ctrl-C leaves.");
+        var log = system.ActorOf(Props.Create(() => new MemberLog(output, settings.Member)), "member-log");
+        cluster.Subscribe(log, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        ClusterPools.Start(system, file.Config, Say);
+    }
+
+    private void Say(string line) => output.WriteLine("sluice member: " + line);
+
+    private static async Task Stopped(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = cancellationToken.Register(stopped.SetResult);
+        await stopped.Task;
+    }
+}
