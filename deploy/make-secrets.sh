@@ -39,13 +39,14 @@ postgres_password="$(password)"
 printf '%s' "$rabbitmq_password" >rabbitmq-password
 printf '%s' "$postgres_password" >postgres-password
 printf 'postgres:5432:sluice:sluice:%s\n' "$postgres_password" >pgpass
+# Read and write are the same, because brokers up to 3.10 at least take one for the other.
 cat >rabbitmq-user.conf <<END
 default_vhost = sluice
 default_user = sluice
 default_pass = $rabbitmq_password
 default_permissions.configure = ^sluice\\.
-default_permissions.read = ^(sluice\\..*|amq\\.rabbitmq\\.event)\$
-default_permissions.write = ^(sluice\\..*|amq\\.default)\$
+default_permissions.read = ^(sluice\\..*|amq\\.default|amq\\.rabbitmq\\.event)\$
+default_permissions.write = ^(sluice\\..*|amq\\.default|amq\\.rabbitmq\\.event)\$
 END
 
 echo "make-secrets: $(pwd) has the certificates (valid $days days) and passwords; keep ca.key somewhere else."

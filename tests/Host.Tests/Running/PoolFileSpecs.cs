@@ -10,7 +10,8 @@ public sealed class PoolFileSpecs : IDisposable
 
     public static TheoryData<string> Shipped =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "hocon"), "*.conf"),
+        // Of a member's configuration, which has many pools, Deployment.ClusterConfSpecs takes care.
+        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "hocon"), "*.conf").Where(file => Path.GetFileName(file) != "cluster.conf"),
         .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "examples"), "pool.conf", SearchOption.AllDirectories),
     ];
 
