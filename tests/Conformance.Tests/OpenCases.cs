@@ -5,6 +5,5 @@ internal static class OpenCases
 {
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
-        ["map-gather-noevent"] = "A return below a map sees the gather's no-event once per element.",
     };
 }

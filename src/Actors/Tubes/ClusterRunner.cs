@@ -13,11 +13,14 @@ namespace Sluice.Actors.Tubes;
 /// </summary>
 public static class ClusterRunner
 {
+    /// <summary>How a tube is run where nothing else is said: with more epochs in flight than in one process, as every call takes a way.</summary>
+    public static AsyncRunnerOptions Options { get; } = new() { EpochsInFlight = 64, CallsPerNode = 64 };
+
     /// <summary>Builds a tube with its nodes placed, and makes its actors; nothing is initialised yet. Dispose the runner, then its tube.</summary>
     /// <inheritdoc cref="Tube.Build"/>
     public static AsyncRunner Start(
         ActorSystem system, TubeSpecification specification, INodeTypes types, INodeHosts hosts, TubeOptions? tubeOptions = null, RunnerOptions? options = null, PlacingOptions? placing = null) =>
-        AsyncRunner.Start(system, Build(system, specification, types, hosts, tubeOptions, placing), options);
+        AsyncRunner.Start(system, Build(system, specification, types, hosts, tubeOptions, placing), options ?? Options);
 
     /// <summary>Builds a tube with its nodes placed, to be run by an <see cref="AsyncRunner"/>, or by any other.</summary>
     /// <inheritdoc cref="Tube.Build"/>

@@ -156,7 +156,17 @@ public sealed class NodeInvocation
         return _assets.Get(asset, Frame.Root);
     }
 
-    private EpochFrame Home(int signal) => Frame.Parent is null ? Frame : Frame.HomeOf(Frame.Plan.SignalArray[signal].Home!);
+    private EpochFrame Home(int signal)
+    {
+        if (Frame.Parent is null)
+        {
+            return Frame;
+        }
+
+        // A return node in an element sees what the gather gave there, not the list around it.
+        var source = Frame.Plan.SignalArray[signal];
+        return Node.Gather == source.Node && Frame.Level.Depth > Node.Depth ? Frame : Frame.HomeOf(source.Home!);
+    }
 
     private Dictionary<string, TubeEvent> CollectEvents()
     {

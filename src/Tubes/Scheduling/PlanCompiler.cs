@@ -68,6 +68,7 @@ internal sealed class PlanCompiler(Tube tube, IReadOnlyList<bool> enabled)
             OnError = node.Specification.OnError ?? tube.Specification.OnError,
             NodeAssets = [.. Uses(inputs, AssetScope.Node)],
             Level = dead ? null : Level(node, inputs),
+            Gather = node.Kind == NodeKind.Return && !dead ? GatherOf(inputs) : -1,
         };
         _built[index] = built;
         Place(built);
@@ -96,6 +97,20 @@ internal sealed class PlanCompiler(Tube tube, IReadOnlyList<bool> enabled)
         var source = Node(_nodes[entry.Node]);
         var signal = source.FirstSignal + LooseName.IndexOf(source.Code.Signals, known => known.Name, entry.Signal);
         return source.IsDead ? new PlanInput(SourceKind.Never, -1, required, name) : new PlanInput(SourceKind.Signal, signal, required, name);
+    }
+
+    private int GatherOf(PlanInput[] inputs)
+    {
+        foreach (var input in inputs.Where(input => input is { Kind: SourceKind.Signal, Required: false }))
+        {
+            var source = _signals[input.Index].Node;
+            if (_built[source] is { Kind: NodeKind.Gather, Level: { } level } && level != _signals[input.Index].Home)
+            {
+                return source;
+            }
+        }
+
+        return -1;
     }
 
     private static bool IsRequired(TubeNode node, DependencySpecification entry)

@@ -45,6 +45,9 @@ public sealed class PlanNode
     /// <summary>How many maps deep it runs.</summary>
     public int Depth => Level?.Depth ?? 0;
 
+    /// <summary>The gather below a map whose list a return node of the level around it returns; -1 when there is none.</summary>
+    internal int Gather { get; init; } = -1;
+
     internal PlanInput[] InputArray { get; init; } = [];
 
     internal PlanLevel? Level { get; set; }

@@ -67,8 +67,29 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     public void Ran(EpochFrame frame, PlanNode node)
     {
         frame.Marks[node.Index].State = NodeState.Ran;
+        if (frame.Level.Depth > node.Depth)
+        {
+            RanBelow(frame.Parent!, node);
+            return;
+        }
+
         frame.Open--;
         Settled(frame, node);
+        CheckEnd(frame);
+    }
+
+    /// <summary>A return node of this level has run in one of the elements that it was dealt to.</summary>
+    private void RanBelow(EpochFrame frame, PlanNode node)
+    {
+        ref var mark = ref frame.Marks[node.Index];
+        if (--mark.Left > 0)
+        {
+            ReturnDeal.Next(plan, frame, node, mark.Left).ForEach(element => ready.Add(element, node));
+            return;
+        }
+
+        mark.State = NodeState.Ran;
+        frame.Open--;
         CheckEnd(frame);
     }
 
@@ -220,7 +241,12 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
 
     private void BecomeReady(EpochFrame frame, int node)
     {
-        if (_order.IsTurn(frame, node))
+        if (ReturnDeal.Begin(plan, frame, plan.NodeArray[node]) is { All: > 0 } deal)
+        {
+            (frame.Marks[node].State, frame.Marks[node].Left) = (NodeState.Delegated, deal.All);
+            deal.First.ForEach(element => ready.Add(element, plan.NodeArray[node]));
+        }
+        else if (_order.IsTurn(frame, node))
         {
             ready.Add(frame, plan.NodeArray[node]);
         }

@@ -179,4 +179,23 @@ public class MapRules
     [InlineData("m: { type: map }", "the slot value is not given; add it to depends.")]
     public void Mistakes_in_special_nodes_are_found_at_load(string node, string message) =>
         TubeHarness.Mistake($"nodes:\n  a: {{ type: T.Count }}\n  {node}").ShouldEndWith(message);
+
+    [Fact]
+    public void Rule_77_a_return_of_a_gather_that_stayed_short_gives_a_no_event_for_each_element_kept()
+    {
+        using var tube = TubeHarness.Of("""
+            nodes:
+              a: { type: T.Items, params: { items: [[1, 2, 3], [2, 4], [5], [7, 9]] } }
+              m: { type: map, depends: a.value }
+              e: { type: T.EveryOther, depends: m.value }
+              g: { type: gather, depends: [value: e.value], params: { n: 4 } }
+              r: { type: return, depends: [v: g.value, a: a.value] }
+            """);
+
+        TubeHarness.Shown(tube.Process()).ShouldBe("{v:[NoEvent,NoEvent],a:[1,2,3]}");
+        tube.TakeTold().Where(told => told.StartsWith("r.", StringComparison.Ordinal)).ShouldBe(["r.value@0/m:1=NoEvent", "r.value@0/m:0=NoEvent", "r.value@0/m:2=NoEvent"]);
+        TubeHarness.Shown(tube.Process()).ShouldBe("{a:[2,4]}");
+        TubeHarness.Shown(tube.Process()).ShouldBe("{v:NoEvent,a:[5]}");
+        TubeHarness.Shown(tube.Process()).ShouldBe("{v:[1,3,5,7],a:[7,9]}");
+    }
 }

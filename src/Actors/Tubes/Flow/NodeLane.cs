@@ -30,7 +30,7 @@ internal sealed class NodeLane(Course course, PlanNode node, CallBook book, int 
     public NodeTask? Latest { get; set; }
 
     /// <summary>Whether it can have several calls out in one epoch.</summary>
-    public bool IsManifold { get; } = node is { IsStateful: false, Depth: > 0 };
+    public bool IsManifold { get; } = node is { IsStateful: false, Depth: > 0 } or { Gather: >= 0 };
 
     public bool IsTube { get; } = book.Scheduler.Plan.Tube.Nodes[node.Index].Specification.Type == "tube";
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Sluice.Actors.Tubes.Fusion;
 using Sluice.Messages.Tubes;
@@ -17,8 +18,24 @@ internal sealed class HostedCall(INodeCode code, CallNode wanted, RunnerContext 
 
     public long Number => wanted.Call;
 
+    /// <summary>How long the caller's thread was taken up.</summary>
+    public TimeSpan Taken { get; private set; }
+
     /// <inheritdoc/>
-    public void Work() => _ = CallAsync();
+    public void Work() => _ = ComeBackAsync(CallAsync());
+
+    /// <summary>Makes the call here; false when it goes on, and comes back by itself.</summary>
+    public bool TryWork()
+    {
+        var call = CallAsync();
+        if (call.IsCompleted)
+        {
+            return true;
+        }
+
+        _ = ComeBackAsync(call);
+        return false;
+    }
 
     public void Cancel() => _cancellation.Cancel();
 
@@ -36,7 +53,10 @@ internal sealed class HostedCall(INodeCode code, CallNode wanted, RunnerContext 
             ValueReader.Read(wanted.Inputs, inputs);
             var call = new NodeCall(context);
             call.Begin(Epoch.Parse(wanted.Epoch), _cancellation.Token);
-            await code.CallAsync(inputs, results, call).ConfigureAwait(false);
+            var started = Stopwatch.GetTimestamp();
+            var pending = code.CallAsync(inputs, results, call);
+            Taken = Stopwatch.GetElapsedTime(started);
+            await pending.ConfigureAwait(false);
             if (!ValueWriter.TryWrite(results, out _results, out var obstacle))
             {
                 _fault = new NodeFault("", obstacle ?? "", null, CannotTravel: true);
@@ -47,7 +67,11 @@ internal sealed class HostedCall(INodeCode code, CallNode wanted, RunnerContext 
             // The node's own, for the runner to judge.
             _fault = NodeFaults.Of(failure);
         }
+    }
 
+    private async Task ComeBackAsync(Task call)
+    {
+        await call.ConfigureAwait(false);
         node.Tell(this, ActorRefs.NoSender);
     }
 }

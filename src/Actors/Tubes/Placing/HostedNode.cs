@@ -6,11 +6,12 @@ using Sluice.Tubes.Travel;
 
 namespace Sluice.Actors.Tubes.Placing;
 
-/// <summary>A node of a tube that runs on another member. Its code is called on threads of its own, so that it always answers.</summary>
+/// <summary>A node of a tube that runs on another member. Quick code is called in its turn, all other on threads of its own, so that it always answers.</summary>
 internal sealed class HostedNode(INodeTypes types, HostNode wanted, IActorRef owner) : UntypedActor
 {
     private readonly Dictionary<long, HostedCall> _calls = [];
     private readonly RunnerContext _context = new() { RunnerId = wanted.Runner, TubeId = wanted.Tube };
+    private readonly Pace _pace = new();
     private INodeCode? _code;
     private long _callsToSkip = wanted.Calls;
     private bool _isInitialised;
@@ -47,14 +48,11 @@ internal sealed class HostedNode(INodeTypes types, HostNode wanted, IActorRef ow
         switch (message)
         {
             case CallNode call when _code is not null:
-                var hosted = new HostedCall(_code, call, _context, Self);
-                _calls[call.Call] = hosted;
-                NodeThreads.Shared.Run(hosted);
+                Begin(new HostedCall(_code, call, _context, Self));
                 break;
             case HostedCall over:
                 _calls.Remove(over.Number);
-                owner.Tell(over.Answer(wanted.Hosting), Self);
-                over.Dispose();
+                Answer(over);
                 break;
             case CancelNodeCall cancelled:
                 _calls.GetValueOrDefault(cancelled.Call)?.Cancel();
@@ -74,6 +72,30 @@ internal sealed class HostedNode(INodeTypes types, HostNode wanted, IActorRef ow
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void Begin(HostedCall call)
+    {
+        if (!_pace.IsQuick)
+        {
+            _calls[call.Number] = call;
+            NodeThreads.Shared.Run(call);
+        }
+        else if (call.TryWork())
+        {
+            Answer(call);
+        }
+        else
+        {
+            _calls[call.Number] = call;
+        }
+    }
+
+    private void Answer(HostedCall over)
+    {
+        _pace.Measured(over.Taken);
+        owner.Tell(over.Answer(wanted.Hosting), Self);
+        over.Dispose();
     }
 
     private async Task<NodeInitialised> InitAsync()
