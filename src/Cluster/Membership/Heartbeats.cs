@@ -18,6 +18,9 @@ internal sealed class Heartbeats(RemotingParts parts, ClusterSettings settings, 
 
     public MemberLoad? LoadOf(MemberId member) => _heard.TryGetValue(member, out var heard) ? heard.Load : null;
 
+    /// <summary>The clock's timestamp of the last heartbeat, or of the join before the first one; 0 for a member that is not known.</summary>
+    public long HeardAt(MemberId member) => _heard.TryGetValue(member, out var heard) ? heard.At : 0;
+
     public void Up(MemberId member) => _heard.TryAdd(member, (clock.GetTimestamp(), null));
 
     public void Gone(MemberId member) => _heard.TryRemove(member, out _);

@@ -125,6 +125,10 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
                     confirmed.TrySetException(failure);
                 }
             }
+            if (failure is not null)
+            {
+                new FrameDecoder(remoting.Types, remoting.Refs).Decode(batch.Frame.Memory.Span, new LostEntities(lose, failure.Message));
+            }
             room.Release(batch.Frame.Records);
             batch.Frame.Dispose();
 

@@ -12,7 +12,7 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<int, (IActorRef Actor, bool IsLeaving)> _shards = [];
     private readonly RegionParts _parts;
-    private IActorRef? _handedOverTo;
+    private readonly List<IActorRef> _leavers = [];
     private bool _isLeaving;
 
     public ShardRegionActor(RegionParts parts)
@@ -103,7 +103,7 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
     private void OnHandAllOver()
     {
         _isLeaving = true;
-        _handedOverTo = Sender;
+        _leavers.Add(Sender);
         foreach (var shard in _shards.Keys.ToArray())
         {
             HandOff(shard);
@@ -113,10 +113,10 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
 
     private void AnswerOnceAllAreGone()
     {
-        if (_handedOverTo is { } leaver && _shards.Count == 0)
+        if (_shards.Count == 0)
         {
-            _handedOverTo = null;
-            leaver.Tell(Done.Instance);
+            _leavers.ForEach(leaver => leaver.Tell(Done.Instance));
+            _leavers.Clear();
         }
     }
 

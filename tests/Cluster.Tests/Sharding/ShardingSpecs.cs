@@ -247,6 +247,22 @@ public sealed class ShardingSpecs : ClusterRig
     }
 
     [Fact]
+    public async Task What_is_told_after_the_leave_becomes_dead_letters_and_what_is_sent_faults()
+    {
+        var node = await StartAsync("a");
+        var region = ClusterSharding.Get(node.System).ShardRegion("ledger");
+        var letters = node.Kit.CreateTestProbe();
+        await node.Cluster.LeaveAsync();
+        node.System.EventStream.Subscribe(letters.Ref, typeof(DeadLetter));
+
+        region.Tell(new ShardingEnvelope("alice", "too late"), ActorRefs.NoSender);
+
+        var letter = letters.FishForMessage<DeadLetter>(one => one.Message is "too late", Long);
+        letter.Reason.ShouldContain("alice");
+        await Should.ThrowAsync<TransportException>(() => SendAsync(node, "alice", "too late as well"));
+    }
+
+    [Fact]
     public async Task A_message_that_may_not_travel_is_refused_at_the_sender()
     {
         var node = await StartAsync("a");
