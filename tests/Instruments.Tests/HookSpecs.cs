@@ -29,6 +29,23 @@ public sealed class HookSpecs
     }
 
     [Fact]
+    public void Instruments_1_the_page_on_telemetry_names_for_each_hook_a_test_that_exists()
+    {
+        var tests = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "tests"), "*Specs.cs", SearchOption.AllDirectories)
+            .SelectMany(File.ReadLines)
+            .SelectMany(line => line.Split(' ', '(').Where(word => word.StartsWith("Instruments_1_", StringComparison.Ordinal)))
+            .ToHashSet();
+
+        var documented = File.ReadLines(Path.Combine(Checkout.Root, "docs", "telemetry.md"))
+            .Where(line => line.StartsWith("| `On", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToDictionary(cells => cells[1].Trim('`')[2..], cells => cells[3].Trim('`'));
+
+        documented.Keys.ShouldBe(Enum.GetNames<InstrumentHooks>().Except([nameof(InstrumentHooks.None), nameof(InstrumentHooks.Timing)]), ignoreOrder: true);
+        documented.ShouldAllBe(row => row.Value.Contains("On" + row.Key, StringComparison.Ordinal) && tests.Contains(row.Value));
+    }
+
+    [Fact]
     public void The_composite_passes_every_hook_on()
     {
         var composite = typeof(CompositeInstrument);

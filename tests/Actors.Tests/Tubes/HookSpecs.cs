@@ -33,7 +33,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnRunStart_fires_when_a_runner_is_initialised(string kind)
+    public async Task Instruments_1_OnRunStart_fires_when_a_runner_is_initialised(string kind)
     {
         var seen = await Watched.RunAsync(kind, Chain, async runner => await runner.RunAsync(2));
 
@@ -43,7 +43,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnRunEnd_fires_when_it_is_deinitialised(string kind)
+    public async Task Instruments_1_OnRunEnd_fires_when_it_is_deinitialised(string kind)
     {
         var seen = await Watched.RunAsync(kind, Chain, async runner => await runner.RunAsync(2));
 
@@ -53,7 +53,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnRunEnd_says_what_ended_a_run_that_failed(string kind)
+    public async Task Instruments_1_OnRunEnd_says_what_ended_a_run_that_failed(string kind)
     {
         var seen = await Watched.RunAsync(kind, Failing, async runner => await runner.RunAsync(5));
 
@@ -62,7 +62,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnEpochStart_fires_for_epochs_and_the_elements_in_them(string kind)
+    public async Task Instruments_1_OnEpochStart_fires_for_epochs_and_the_elements_in_them(string kind)
     {
         var seen = await Watched.RunAsync(kind, """
             nodes:
@@ -77,7 +77,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnEpochEnd_fires_for_elements_before_the_epoch_around_them(string kind)
+    public async Task Instruments_1_OnEpochEnd_fires_for_elements_before_the_epoch_around_them(string kind)
     {
         var seen = await Watched.RunAsync(kind, """
             nodes:
@@ -99,7 +99,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnEpochEnd_says_what_an_epoch_failed_with(string kind)
+    public async Task Instruments_1_OnEpochEnd_says_what_an_epoch_failed_with(string kind)
     {
         var seen = await Watched.RunAsync(kind, Failing, async runner =>
         {
@@ -112,7 +112,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeRegistered_fires_for_each_node_that_takes_part(string kind)
+    public async Task Instruments_1_OnNodeRegistered_fires_for_each_node_that_takes_part(string kind)
     {
         var seen = await Watched.RunAsync(kind, Chain + "\n  off: { type: T.Nodes.Twice, depends: a.value, enabled: false }", async runner => await runner.RunAsync(1));
 
@@ -121,7 +121,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeReady_fires_when_a_node_has_its_inputs(string kind)
+    public async Task Instruments_1_OnNodeReady_fires_when_a_node_has_its_inputs(string kind)
     {
         var seen = await Watched.RunAsync(kind, Odd, async runner => await runner.RunAsync(2));
 
@@ -130,7 +130,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeStart_fires_before_each_call(string kind)
+    public async Task Instruments_1_OnNodeStart_fires_before_each_call(string kind)
     {
         var seen = await Watched.RunAsync(kind, Odd, async runner => await runner.RunAsync(2));
 
@@ -140,7 +140,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeFinish_fires_after_each_call(string kind)
+    public async Task Instruments_1_OnNodeFinish_fires_after_each_call(string kind)
     {
         var seen = await Watched.RunAsync(kind, Odd, async runner => await runner.RunAsync(2));
 
@@ -150,7 +150,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeEmitted_fires_for_each_value_with_its_signal_and_epoch(string kind)
+    public async Task Instruments_1_OnNodeEmitted_fires_for_each_value_with_its_signal_and_epoch(string kind)
     {
         var seen = await Watched.RunAsync(kind, Odd, async runner => await runner.RunAsync(2));
 
@@ -159,7 +159,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeNoEvent_fires_for_a_signal_without_an_event(string kind)
+    public async Task Instruments_1_OnNodeNoEvent_fires_for_a_signal_without_an_event(string kind)
     {
         var seen = await Watched.RunAsync(kind, Odd, async runner => await runner.RunAsync(2));
 
@@ -168,7 +168,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeError_fires_with_what_the_code_threw_and_before_the_finish(string kind)
+    public async Task Instruments_1_OnNodeError_fires_with_what_the_code_threw_and_before_the_finish(string kind)
     {
         var seen = await Watched.RunAsync(kind, Failing, async runner => await runner.RunAsync(5));
 
@@ -178,7 +178,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeError_does_not_fire_for_the_end_of_a_source(string kind)
+    public async Task Instruments_1_OnNodeError_does_not_fire_for_the_end_of_a_source(string kind)
     {
         var seen = await Watched.RunAsync(kind, Chain.Replace("Count", "Count, params: { limit: 2 }", StringComparison.Ordinal), async runner => await runner.RunAsync());
 
@@ -188,7 +188,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeEnabled_fires_when_a_node_is_enabled(string kind)
+    public async Task Instruments_1_OnNodeEnabled_fires_when_a_node_is_enabled(string kind)
     {
         var seen = await Watched.RunAsync(kind, Chain + "\n  off: { type: T.Nodes.Twice, depends: a.value, enabled: false }", async runner => await runner.EnableNodeAsync("off"));
 
@@ -197,7 +197,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeDisabled_fires_when_a_node_is_disabled_by_hand_or_by_its_failure(string kind)
+    public async Task Instruments_1_OnNodeDisabled_fires_when_a_node_is_disabled_by_hand_or_by_its_failure(string kind)
     {
         var seen = await Watched.RunAsync(kind, Failing.Replace("at: 1 }", "at: 1 }, on-error: disable", StringComparison.Ordinal), async runner =>
         {
@@ -211,7 +211,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnNodeStalled_fires_with_the_slot_that_a_node_waits_for_while_a_call_goes_on(string kind)
+    public async Task Instruments_1_OnNodeStalled_fires_with_the_slot_that_a_node_waits_for_while_a_call_goes_on(string kind)
     {
         var gate = Gate.New(out var name);
         var seen = new TubeRecorder();
@@ -233,7 +233,7 @@ public sealed class HookSpecs
     }
 
     [Fact]
-    public async Task OnNodeStalled_fires_for_every_node_of_an_epoch_that_cannot_go_on()
+    public async Task Instruments_1_OnNodeStalled_fires_for_every_node_of_an_epoch_that_cannot_go_on()
     {
         var seen = new TubeRecorder();
         using var scope = seen.Enter();
@@ -247,7 +247,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnAssetMade_fires_for_assets_of_each_scope(string kind)
+    public async Task Instruments_1_OnAssetMade_fires_for_assets_of_each_scope(string kind)
     {
         var seen = await Watched.RunAsync(kind, Leases(), async runner => await runner.RunAsync(1));
 
@@ -256,7 +256,7 @@ public sealed class HookSpecs
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task OnAssetReleased_fires_when_their_scope_ends(string kind)
+    public async Task Instruments_1_OnAssetReleased_fires_when_their_scope_ends(string kind)
     {
         var seen = await Watched.RunAsync(kind, Leases(), async runner => await runner.RunAsync(1));
 

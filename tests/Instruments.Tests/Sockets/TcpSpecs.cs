@@ -10,7 +10,7 @@ namespace Sluice.Instruments.Tests.Sockets;
 public sealed class TcpSpecs
 {
     [Fact]
-    public async Task Instruments_1_A_connect_is_seen_when_it_begins_and_when_it_is_established()
+    public async Task Instruments_1_OnSocketConnectStart_fires_when_a_connect_begins_and_OnSocketConnectReady_when_it_is_established()
     {
         var client = new SocketWatcher();
 
@@ -28,7 +28,7 @@ public sealed class TcpSpecs
     }
 
     [Fact]
-    public async Task Instruments_1_An_accept_is_seen_when_a_task_starts_waiting_and_when_it_has_a_connection()
+    public async Task Instruments_1_OnSocketAcceptStart_fires_when_a_task_starts_waiting_and_OnSocketAcceptReady_when_it_has_a_connection()
     {
         var server = new SocketWatcher();
         using var scope = server.Enter();
@@ -48,7 +48,7 @@ public sealed class TcpSpecs
     }
 
     [Fact]
-    public async Task Instruments_1_Data_is_seen_as_it_is_sent_and_received()
+    public async Task Instruments_1_OnSocketSendData_and_OnSocketRecvData_show_data_as_it_is_sent_and_received()
     {
         var (client, server) = (new SocketWatcher(), new SocketWatcher());
         await using var pair = await TcpPair.Connect(Only(client), Only(server));
@@ -65,7 +65,7 @@ public sealed class TcpSpecs
     }
 
     [Fact]
-    public async Task Instruments_1_A_receive_that_waits_is_seen_waiting_and_ready()
+    public async Task Instruments_1_OnSocketRecvStart_fires_for_a_receive_that_waits_and_OnSocketRecvReady_when_it_goes_on()
     {
         var server = new SocketWatcher();
         await using var pair = await TcpPair.Connect(null, Only(server));
@@ -95,7 +95,7 @@ public sealed class TcpSpecs
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Instruments_1_A_send_that_fills_the_kernels_buffer_is_seen_with_the_bytes_really_taken(bool isAsync)
+    public async Task Instruments_1_OnSocketSendStart_and_OnSocketSendReady_fire_for_a_send_that_fills_the_kernels_buffer_with_the_bytes_really_taken(bool isAsync)
     {
         var client = new SocketWatcher();
         await using var pair = await TcpPair.Connect(Only(client), null);

@@ -5,7 +5,7 @@ namespace Sluice.Instruments.Tests.Tasks;
 public sealed class ObservedTaskSpecs
 {
     [Fact]
-    public async Task Instruments_1_OnTaskBeforeSend_and_AfterSend_fire_for_each_turn_and_OnTaskCompleted_at_the_end()
+    public async Task Instruments_1_OnTaskBeforeSend_and_OnTaskAfterSend_fire_for_each_turn_and_OnTaskCompleted_at_the_end()
     {
         var watcher = new TaskWatcher();
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

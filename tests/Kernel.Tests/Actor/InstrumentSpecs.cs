@@ -7,7 +7,7 @@ namespace Sluice.Kernel.Tests.Actor;
 public sealed class InstrumentSpecs : KernelSpecs
 {
     [Fact]
-    public async Task An_actor_started_in_a_scope_is_watched_with_its_children()
+    public async Task Instruments_2_1_an_actor_started_in_a_scope_is_watched_with_its_children()
     {
         var seen = new Recorder();
         IActorRef actor;
@@ -38,7 +38,7 @@ public sealed class InstrumentSpecs : KernelSpecs
     }
 
     [Fact]
-    public async Task Failures_and_decisions_and_ends_are_seen()
+    public async Task Instruments_1_OnTaskBeforeThrow_and_OnTaskAfterThrow_fire_for_supervision_and_OnTaskCompleted_when_an_actor_stops()
     {
         var seen = new Recorder();
         using var scope = seen.Enter();
