@@ -5,7 +5,8 @@ namespace Sluice.Journal;
 
 /// <summary>
 /// The journal of one pool's unsent data: a log in which each item lies once, with a cursor per sink, and a ledger kept in the same commits.
-/// All members may be called from any thread at once. What a call says is committed survives the process and the machine (memory journals apart).
+/// All members may be called from any thread at once. What a call says is committed survives the process and the machine (memory journals apart); settlements survive
+/// the process, and the machine from the next commit on that has an item: one that a power failure undoes costs a second delivery under the same key.
 /// </summary>
 /// <remarks>
 /// Every call that writes throws a <see cref="Errors.JournalException"/> when the store cannot: nothing of that call was written then, and the
@@ -36,6 +37,16 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="Errors.ItemTooLargeException">An item is larger than the limits will ever allow.</exception>
     /// <exception cref="Errors.UnknownSinkException">The pool has no such sink, or none at all.</exception>
     ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<NewItem> items, OwedTo owedTo, CancellationToken cancellationToken);
+
+    /// <summary>Takes items, all or none, that are gathered until the journal's writer is ready for them; completes once they are committed.</summary>
+    /// <param name="items">Gives the items; called once by the writer, unless the call fails before its turn. It must be quick and must not throw.</param>
+    /// <param name="owedTo">Whom they are owed to.</param>
+    /// <param name="admitted">
+    /// Called by the writer once the items have their places: from then on nothing but a failing store keeps them out of the journal. The same holds for it.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting for room.</param>
+    /// <inheritdoc cref="AppendAsync(IReadOnlyList{NewItem}, OwedTo, CancellationToken)"/>
+    ValueTask<AppendReceipt> AppendAsync(Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes <paramref name="count"/> numbers out of the sequence for items that are sent before they are journalled, and returns the first.

@@ -84,6 +84,7 @@ internal sealed class Admission(string where, JournalSettings settings, CommitPl
         }
 
         plan.PoolChanged = true;
+        plan.MustSync = true;
         return new AppendReceipt(first, firstSequence ?? 0, request.Count, DateTimeOffset.FromUnixTimeMilliseconds(now));
     }
 

@@ -8,6 +8,7 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
     private string? _arguments;
     private IReadOnlyList<NewItem>? _items;
     private string?[]? _manyArguments;
+    private Func<IReadOnlyList<NewItem>>? _gathered;
 
     public OwedTo OwedTo { get; private set; } = OwedTo.All;
 
@@ -15,6 +16,9 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
 
     /// <summary>Wakes the writer when a call that waits for room is cancelled. Writer only.</summary>
     public CancellationTokenRegistration Wakeup { get; set; }
+
+    /// <summary>Tells the caller that its items have their places; null when it does not want to know.</summary>
+    public Action? Admitted { get; private set; }
 
     public int Count { get; private set; }
 
@@ -30,9 +34,28 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
         LargestItem = Bytes = Admission.SizeOf(item, _arguments);
     }
 
+    public void Load(
+        RequestPool<AppendRequest> home, Func<IReadOnlyList<NewItem>> gathered, OwedTo owedTo, Action admitted, CancellationToken cancellationToken) =>
+        (_home, _gathered, OwedTo, Admitted, CancellationToken) = (home, gathered, owedTo, admitted, cancellationToken);
+
+    /// <summary>Takes what has been gathered. Writer only.</summary>
+    public void Gather()
+    {
+        if (_gathered is not null)
+        {
+            TakeItems(_gathered());
+            _gathered = null;
+        }
+    }
+
     public void Load(RequestPool<AppendRequest> home, IReadOnlyList<NewItem> items, OwedTo owedTo, CancellationToken cancellationToken)
     {
         (_home, OwedTo, CancellationToken) = (home, owedTo, cancellationToken);
+        TakeItems(items);
+    }
+
+    private void TakeItems(IReadOnlyList<NewItem> items)
+    {
         (_items, Count, Bytes, LargestItem) = (items, items.Count, 0, 0);
         for (var index = 0; index < items.Count; index++)
         {
@@ -66,6 +89,7 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
     {
         var home = _home;
         (_home, _single, _arguments, _items, _manyArguments, CancellationToken, Wakeup) = (null, null, null, null, null, default, default);
+        (_gathered, Admitted) = (null, null);
         home?.Return(this);
     }
 }

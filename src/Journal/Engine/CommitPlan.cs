@@ -25,6 +25,12 @@ internal sealed class CommitPlan
 
     public int Settled { get; set; }
 
+    /// <summary>
+    /// Whether the commit must have reached the disk before it is acknowledged. Settlements alone need not: one that a power failure undoes costs a second
+    /// delivery under the same key, and the next commit with an item syncs it too.
+    /// </summary>
+    public bool MustSync { get; set; }
+
     public bool IsEmpty => !PoolChanged && Sinks.Count == 0 && NewAudiences.Count == 0;
 
     public void Delete(int audience, PositionRange range)
@@ -52,6 +58,7 @@ internal sealed class CommitPlan
         Sinks.Clear();
         PoolChanged = false;
         Settled = 0;
+        MustSync = false;
     }
 }
 

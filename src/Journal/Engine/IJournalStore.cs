@@ -15,6 +15,14 @@ internal interface IJournalStore : IAsyncDisposable
 
     ValueTask CommitAsync(PoolState pool, CommitPlan plan);
 
+    /// <summary>Whether a commit is on the disk only after a <see cref="Sync"/>.</summary>
+    bool SyncsApart => false;
+
+    /// <summary>Brings all commits written before the call to the disk. Called beside the writer, by one caller at a time.</summary>
+    void Sync()
+    {
+    }
+
     ValueTask<RangeTotals> MeasureAsync(int audience, PositionRange range);
 
     ValueTask<bool> AnyAsync(int audience, PositionRange range);

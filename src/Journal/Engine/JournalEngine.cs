@@ -65,6 +65,18 @@ internal sealed class JournalEngine : IJournal
         return SubmitAsync(request, cancellationToken);
     }
 
+    public ValueTask<AppendReceipt> AppendAsync(
+        Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(owedTo);
+        ArgumentNullException.ThrowIfNull(admitted);
+        cancellationToken.ThrowIfCancellationRequested();
+        var request = _appends.Rent();
+        request.Load(_appends, items, owedTo, admitted, cancellationToken);
+        return SubmitAsync(request, cancellationToken);
+    }
+
     public ValueTask<int> SettleAsync(string sink, IReadOnlyList<Settlement> outcomes, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sink);

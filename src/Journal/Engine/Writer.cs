@@ -26,6 +26,7 @@ internal sealed class Writer
     private readonly CommitPlan _plan = new();
     private readonly Settler _settler;
     private readonly Admission _admission;
+    private readonly Acknowledgements _acknowledgements;
     private PoolState _pool;
     private JournalException? _final;
 
@@ -39,7 +40,6 @@ internal sealed class Writer
     private bool _needsRetirement = true;
 
     // Written by the writer, read by anybody.
-    private PoolView _view;
     private long _commits;
     private long _appended;
     private long _settled;
@@ -56,7 +56,7 @@ internal sealed class Writer
         Membership = new Membership(store, _plan, _settler);
         Graveyard = new Graveyard(store, settings, _plan, time);
         _pool = new PoolState(state);
-        _view = _pool.Publish([.. _pool.Sinks]);
+        _acknowledgements = new Acknowledgements(store, _pool.Publish([.. _pool.Sinks]));
         _moreToDo = true;
     }
 
@@ -66,7 +66,7 @@ internal sealed class Writer
 
     public ChannelWriter<JournalRequest> Requests => _requests.Writer;
 
-    public PoolView View => Volatile.Read(ref _view);
+    public PoolView View => _acknowledgements.View;
 
     public JournalCounters Counters => new(
         Interlocked.Read(ref _commits),
@@ -89,6 +89,7 @@ internal sealed class Writer
             await TakeTurnAsync().ConfigureAwait(false);
         }
 
+        await _acknowledgements.CompleteAsync().ConfigureAwait(false);
         while (_blocked.TryDequeue(out var request))
         {
             Unblock(request).Fail(new JournalClosedException(_store.Where));
@@ -101,6 +102,8 @@ internal sealed class Writer
     {
         try
         {
+            _acknowledgements.DemandTrust();
+            await _acknowledgements.HaveRoomAsync().ConfigureAwait(false);
             await EndOutageAsync().ConfigureAwait(false);
             await SettleAgainAsync().ConfigureAwait(false);
             await AdmitBlockedAsync().ConfigureAwait(false);
@@ -157,6 +160,7 @@ internal sealed class Writer
 
         try
         {
+            append.Gather();
             _admission.RefuseTheImpossible(append);
             _admission.AudienceOf(_pool, append.OwedTo);
         }
@@ -214,6 +218,7 @@ internal sealed class Writer
 
         _pendingBytes += append.Bytes;
         _decided.Add(append);
+        append.Admitted?.Invoke();
     }
 
     private void Block(AppendRequest append)
@@ -282,6 +287,7 @@ internal sealed class Writer
 
         _decided.Add(request);
         _inHand = null;
+        _plan.MustSync = true;
         _admission.Forget();
         await CommitAsync().ConfigureAwait(false);
         _moreToDo = true;
@@ -297,7 +303,7 @@ internal sealed class Writer
             Interlocked.Add(ref _settled, _plan.Settled);
             _needsRetirement |= _plan.DeadLetters.Count > 0;
             _moreToDo |= _plan.DeadLetters.Count > 0 || _plan.Deletions.Count > 0;
-            Volatile.Write(ref _view, _pool.Publish(_plan.Sinks));
+            _acknowledgements.Written(_pool.Publish(_plan.Sinks), _decided, _plan.MustSync);
             foreach (var sink in _plan.Sinks)
             {
                 sink.Settled.ForgetTouched();
@@ -305,13 +311,13 @@ internal sealed class Writer
             }
         }
 
-        _plan.Clear();
-        _pendingBytes = 0;
-        foreach (var request in _decided)
+        else if (_decided.Count > 0)
         {
-            request.Complete();
+            _acknowledgements.Written(view: null, _decided, mustSync: false);
         }
 
+        _plan.Clear();
+        _pendingBytes = 0;
         _decided.Clear();
     }
 
@@ -328,6 +334,7 @@ internal sealed class Writer
         if (leaving is not null)
         {
             await Membership.StepAsync(_pool, leaving).ConfigureAwait(false);
+            _plan.MustSync = true;
             await CommitAsync().ConfigureAwait(false);
             return;
         }

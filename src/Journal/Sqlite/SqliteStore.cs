@@ -3,7 +3,7 @@ using Sluice.Journal.Errors;
 
 namespace Sluice.Journal.Sqlite;
 
-/// <summary>Rows in a SQLite file in WAL mode: one connection writes and checkpoints, another reads beside it.</summary>
+/// <summary>Rows in a SQLite file in WAL mode: one connection writes and checkpoints, another reads beside it, and the log is synced apart.</summary>
 internal sealed class SqliteStore : IJournalStore
 {
     public const int PageSize = 4096;
@@ -16,6 +16,7 @@ internal sealed class SqliteStore : IJournalStore
     private readonly SqliteReserve _reserve;
     private readonly SqliteReader _reader;
     private readonly SqliteCommit _commit;
+    private readonly SqliteLog _log;
     private readonly SqliteStatement _measure;
     private readonly SqliteStatement _any;
     private readonly SqliteStatement _find;
@@ -23,6 +24,8 @@ internal sealed class SqliteStore : IJournalStore
     public SqliteStore(string pool, SqliteDatabase writing, SqliteReader reader, SqliteLock held, SqliteReserve reserve)
     {
         (_writing, _reader, _lock, _reserve) = (writing, reader, held, reserve);
+        writing.Execute("pragma synchronous = normal");
+        _log = new SqliteLog(writing.File);
         _commit = new SqliteCommit(writing, pool);
         _measure = writing.Prepare(
             "select count(*), coalesce(sum(size), 0), coalesce(sum(position), 0) from item where audience = ? and position between ? and ?");
@@ -33,6 +36,10 @@ internal sealed class SqliteStore : IJournalStore
     public string Where => _writing.File;
 
     public IJournalReader Reader => _reader;
+
+    public bool SyncsApart => true;
+
+    public void Sync() => _log.Sync();
 
     public void NoteDamage() => Suspicion.Note(Where);
 
@@ -144,6 +151,7 @@ internal sealed class SqliteStore : IJournalStore
     {
         // The reader first: the writer's connection is then the last, and leaves one whole file without a log beside it.
         await _reader.DisposeAsync().ConfigureAwait(false);
+        _log.Dispose();
         _writing.Dispose();
         _reserve.Dispose();
         _lock.Dispose();

@@ -25,6 +25,9 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
     public ValueTask<AppendReceipt> AppendAsync(IReadOnlyList<NewItem> items, OwedTo owedTo, CancellationToken cancellationToken) =>
         FailWrites ? throw new IOException("no space") : journal.AppendAsync(items, owedTo, cancellationToken);
 
+    public ValueTask<AppendReceipt> AppendAsync(Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken) =>
+        FailWrites ? throw new IOException("no space") : journal.AppendAsync(items, owedTo, admitted, cancellationToken);
+
     public ValueTask<long> ReserveSequencesAsync(long count, CancellationToken cancellationToken) => journal.ReserveSequencesAsync(count, cancellationToken);
 
     public ValueTask<IReadOnlyList<OwedItem>> ReadOwedAsync(string sink, long after, int maxItems, long maxBytes, CancellationToken cancellationToken) =>

@@ -1,24 +1,22 @@
-using Sluice.Journal;
 using Sluice.Messages.Pools;
 
 namespace Sluice.Actors.Pools.Routing;
 
 /// <summary>
-/// Sends on their way into the journal. While one commit is under way the others gather, and all of them go into the next: that is how many
-/// senders share one commit.
+/// Sends on their way into the journal. While the journal is busy others gather, and all of them go to it together: that is how many senders share one
+/// commit.
 /// </summary>
 internal sealed class Intake(ExporterPoolSettings settings)
 {
     private const int MostSends = 4096;
-    private const long MostBytes = 8 << 20;
     private readonly LinkedList<PendingSend> _arrived = new();
-    private List<PendingSend> _committing = [];
+    private int _committing;
     private long _bytes;
     private int _items;
     private int _alone;
 
     /// <summary>Whether a commit is under way.</summary>
-    public bool IsCommitting => _committing.Count > 0;
+    public bool IsCommitting => _committing > 0;
 
     /// <summary>Items that wait.</summary>
     public int Waiting => _items;
@@ -37,27 +35,28 @@ internal sealed class Intake(ExporterPoolSettings settings)
         Count(send, 1);
     }
 
-    /// <summary>Takes what goes into the next commit: sends that are owed to the same exporters. Empty when nothing waits or a commit is under way.</summary>
-    public IReadOnlyList<PendingSend> TakeForCommit()
+    /// <summary>Begins a group with the first that waits; null when nothing does.</summary>
+    public SendGroup? TakeGroup()
     {
-        if (IsCommitting || _arrived.First is not { Value: var first })
+        if (_arrived.First is not { Value: var first })
         {
-            return [];
+            return null;
         }
 
-        var sends = new List<PendingSend>();
-        var most = _alone > 0 ? 1 : MostSends;
-        long bytes = 0;
-        while (sends.Count < most && bytes < MostBytes && _arrived.First is { Value: var next } && ReferenceEquals(next.OwedTo, first.OwedTo))
+        var group = new SendGroup(first.OwedTo, _alone > 0 ? 1 : MostSends);
+        _alone = Math.Max(0, _alone - 1);
+        _committing++;
+        Fill(group);
+        return group;
+    }
+
+    /// <summary>Adds those that wait to a group, in their order, as far as it takes them.</summary>
+    public void Fill(SendGroup group)
+    {
+        while (_arrived.First is { Value: var next } && group.TryAdd(next))
         {
             _arrived.RemoveFirst();
-            sends.Add(next);
-            bytes += next.Bytes;
         }
-
-        _alone = Math.Max(0, _alone - 1);
-        _committing = sends;
-        return sends;
     }
 
     /// <summary>
@@ -75,11 +74,14 @@ internal sealed class Intake(ExporterPoolSettings settings)
         _alone = sends.Count;
     }
 
-    /// <summary>The commit under way has ended.</summary>
-    public void Committed()
+    /// <summary>A commit of these has ended.</summary>
+    public void Committed(IReadOnlyList<PendingSend> sends)
     {
-        _committing.ForEach(send => Count(send, -1));
-        _committing = [];
+        _committing--;
+        foreach (var send in sends)
+        {
+            Count(send, -1);
+        }
     }
 
     /// <summary>Refuses everything that waits for a commit that has not begun.</summary>
@@ -92,20 +94,6 @@ internal sealed class Intake(ExporterPoolSettings settings)
         }
 
         _arrived.Clear();
-    }
-
-    /// <summary>Commits sends, all by one append.</summary>
-    public static async Task<Commit> CommitAsync(IJournal journal, IReadOnlyList<PendingSend> sends, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var items = sends.SelectMany(send => send.Items).OfType<PoolItem>().Select(Sending.JournalItems.Save).ToArray();
-            return new(sends, await journal.AppendAsync(items, sends[0].OwedTo, cancellationToken).ConfigureAwait(false), null);
-        }
-        catch (Exception fault) when (fault is not OutOfMemoryException)
-        {
-            return new(sends, default, fault);
-        }
     }
 
     private void Count(PendingSend send, int sign)

@@ -21,6 +21,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private readonly ResendRounds _rounds;
     private readonly PoolChanges _changes;
     private PoolEnd _end = null!;
+    private bool _isCommitAsked;
 
     public PoolActor(PoolSetup setup)
     {
@@ -81,8 +82,10 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
         Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
         Receive<SaveUnsentData>(OnSaveUnsentData);
+        Receive<BeginCommit>(_ => OnBeginCommit());
+        Receive<AppendAdmitted>(OnAdmitted);
         Receive<Commit>(OnCommitted);
-        Receive<SequencesReserved>(message => OnCommitted(_commits.Take(message)));
+        Receive<SequencesReserved>(OnNumbered);
     }
 
     private void ReceiveReports()
@@ -152,8 +155,24 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         if (_admission.Takes(send))
         {
             _state.Intake.Add(send);
-            Commit();
+            CommitSoon();
         }
+    }
+
+    /// <summary>Sends that have arrived together go into one commit: it begins once the mailbox has given out what it holds.</summary>
+    private void CommitSoon()
+    {
+        if (!_isCommitAsked)
+        {
+            _isCommitAsked = true;
+            Self.Tell(BeginCommit.Instance);
+        }
+    }
+
+    private void OnBeginCommit()
+    {
+        _isCommitAsked = false;
+        Commit();
     }
 
     private void OnSaveUnsentData(SaveUnsentData message)
@@ -169,27 +188,50 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         }
     }
 
-    private void Commit() => OnCommitted(_commits.Begin());
-
-    private void OnCommitted(Commit? commit)
+    private void OnAdmitted(AppendAdmitted message)
     {
-        for (; commit is not null; commit = _commits.Begin())
-        {
-            _state.Intake.Committed();
-            if (commit.Fault is null)
-            {
-                _state.Distribution.Hand(commit);
-                _state.Turns.Handed(_state.Distribution.LastOrder);
-                LookForSlowLater();
-            }
-            else
-            {
-                Refuse(commit, commit.Fault);
-            }
+        _commits.Admitted(message);
+        Commit();
+    }
 
-            _changes.GoOn();
-            _end.GoOn();
+    private void OnCommitted(Commit message)
+    {
+        _commits.Ended(message);
+        Commit();
+    }
+
+    private void OnNumbered(SequencesReserved message)
+    {
+        _commits.Take(message);
+        Commit();
+    }
+
+    /// <summary>The next sends go to the journal before those it has committed are handed out, so that the disk does not wait for that.</summary>
+    private void Commit()
+    {
+        _commits.Begin();
+        while (_commits.TryTake(out var commit))
+        {
+            Take(commit);
+            _commits.Begin();
         }
+    }
+
+    private void Take(Commit commit)
+    {
+        if (commit.Fault is null)
+        {
+            _state.Distribution.Hand(commit);
+            _state.Turns.Handed(_state.Distribution.LastOrder);
+            LookForSlowLater();
+        }
+        else
+        {
+            Refuse(commit, commit.Fault);
+        }
+
+        _changes.GoOn();
+        _end.GoOn();
     }
 
     private void Refuse(Commit commit, Exception fault)

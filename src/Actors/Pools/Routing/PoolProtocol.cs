@@ -5,6 +5,15 @@ namespace Sluice.Actors.Pools.Routing;
 /// <summary>Pool to itself: the journal knows the exporters, or could not be told.</summary>
 internal sealed record Opened(Exception? Fault);
 
+/// <summary>Pool to itself, behind the sends that are there already: begin a commit.</summary>
+internal sealed record BeginCommit
+{
+    public static BeginCommit Instance { get; } = new();
+}
+
+/// <summary>Pool to itself: the journal has given a commit's items their places.</summary>
+internal sealed record AppendAdmitted(long Slot);
+
 /// <summary>Pool to itself: numbers for items that are sent before they are saved, or why there are none.</summary>
 internal sealed record SequencesReserved(long First, int Count, Exception? Fault);
 
