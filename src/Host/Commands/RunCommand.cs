@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Sluice.Cluster.RabbitMq;
 using Sluice.Host.CommandLine;
 using Sluice.Host.Observing;
 using Sluice.Host.Output;
@@ -16,7 +17,7 @@ internal static class RunCommand
 
     private static readonly Option<RunnerKind> Runner = new("--runner")
     {
-        Description = "async: every node an actor, independent nodes at the same time. sync: one node after another.",
+        Description = "async: every node an actor, independent nodes at the same time. sync: one node after another. cluster: nodes spread over the members of the cluster of --config.",
         DefaultValueFactory = _ => RunnerKind.Async,
     };
 
@@ -91,6 +92,7 @@ internal static class RunCommand
         {
             Tube = Tube.Read(parsed),
             Runner = parsed.GetValue(Runner),
+            Cluster = Cluster(parsed),
             Epochs = epochs,
             ProcessInputs = inputs is null ? null : ProcessInputs.ReadAsync(Console.In),
             Pool = parsed.GetValue(Pool),
@@ -105,6 +107,12 @@ internal static class RunCommand
         var targets = parsed.GetValue(Exporter) ?? [];
         return plan with { Exporters = [.. plan.Exporters, .. targets.Select((target, index) => ExporterPlan.FromTarget(target, index + 1))] };
     }
+
+    private static ClusterSession? Cluster(ParseResult parsed) =>
+        parsed.GetValue(Runner) != RunnerKind.Cluster ? null
+        : ClusterSession.Read(
+            Observation.ConfigFile(parsed) ?? throw new UsageException("--runner cluster needs --config: the file of the cluster's members, such as hocon/cluster.conf."),
+            RabbitMqTransport.From);
 
     private static IRunView View(bool json, bool events, bool watch) =>
         json ? new JsonView(Console.OpenStandardOutput(), Console.Error, events)

@@ -20,6 +20,11 @@ internal sealed class ClusterNodeHosts(ActorSystem system) : INodeHosts
     /// <summary>Has this member run nodes of others' tubes.</summary>
     public static IActorRef Open(ActorSystem system, INodeTypes types) => system.ActorOf(NodeHost.Props(types), NodeHost.Name);
 
+    /// <summary>Has this member run nodes of others' tubes, of the types in these assemblies, C# files or projects.</summary>
+    /// <exception cref="Sluice.Tubes.Errors.TubeException">The code cannot be loaded or compiled.</exception>
+    public static async Task<IActorRef> OpenAsync(ActorSystem system, IReadOnlyList<string> nodes, CancellationToken cancellationToken) =>
+        Open(system, new NodeTypes(await new NodeSources().LoadAsync([.. nodes], cancellationToken).ConfigureAwait(false)));
+
     private HostingMember Place(Member member) => new(
         member.Name,
         member.Roles,

@@ -11,6 +11,9 @@ internal sealed record RunOptions
     /// <summary>Which runner runs it.</summary>
     public required RunnerKind Runner { get; init; }
 
+    /// <summary>The cluster that nodes are spread over; null for none.</summary>
+    public ClusterSession? Cluster { get; init; }
+
     /// <summary>At most so many epochs; null runs until a source ends.</summary>
     public long? Epochs { get; init; }
 

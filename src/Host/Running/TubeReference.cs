@@ -14,12 +14,17 @@ internal sealed record TubeReference(
 {
     /// <summary>Reads the tube, loads its code, binds one to the other. Nothing is started.</summary>
     /// <exception cref="Sluice.Tubes.Errors.TubeException">The tube or its code is wrong; the message names the place.</exception>
-    public async Task<Tube> LoadAsync(CancellationToken cancellationToken)
+    public Task<Tube> LoadAsync(CancellationToken cancellationToken) => LoadAsync(null, cancellationToken);
+
+    /// <inheritdoc cref="LoadAsync(CancellationToken)"/>
+    /// <param name="placing">Says where nodes run; null for here.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<Tube> LoadAsync(INodePlacing? placing, CancellationToken cancellationToken)
     {
         var library = new TubeLibrary(Folders);
         var specification = library.Load(Name);
         var assemblies = await new NodeSources().LoadAsync([.. Beside(specification), .. Nodes], cancellationToken).ConfigureAwait(false);
-        return Tube.Build(specification, new NodeTypes(assemblies), new TubeOptions { Inputs = Inputs, Library = library });
+        return Tube.Build(specification, new NodeTypes(assemblies), new TubeOptions { Inputs = Inputs, Library = library, Placing = placing });
     }
 
     private static IEnumerable<string> Beside(TubeSpecification specification)

@@ -4,6 +4,7 @@ using Sluice.Host.Output;
 using Sluice.Instruments.Sampling;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes;
+using Sluice.Tubes.Binding;
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
@@ -32,24 +33,32 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var file = options.Pool is null ? null : PoolFile.Read(options.Pool);
-        await using var tube = await options.Tube.LoadAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var warning in tube.Warnings)
-        {
-            view.Note(warning);
-        }
-
+        await using var here = options.Cluster is null ? await LoadAsync(null, cancellationToken).ConfigureAwait(false) : null;
         await using var observation = await Observation.StartAsync(options.Observation, view.Alarm, cancellationToken).ConfigureAwait(false);
         observation.Enter();
-        using var system = ActorSystem.Create("sluice");
+        using var system = options.Cluster is null ? ActorSystem.Create("sluice") : ActorSystem.Create("sluice", options.Cluster.Config);
         try
         {
+            var placing = options.Cluster is null ? null : await options.Cluster.JoinAsync(system, view.Note, cancellationToken).ConfigureAwait(false);
+            await using var spread = here is null ? await LoadAsync(placing, cancellationToken).ConfigureAwait(false) : null;
             await using var pool = file is null ? null : await PoolSession.StartAsync(system, file, view.Note, cancellationToken).ConfigureAwait(false);
-            await RunAsync(system, tube, pool, observation, cancellationToken).ConfigureAwait(false);
+            await RunAsync(system, (here ?? spread)!, pool, observation, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             await system.Terminate().ConfigureAwait(false);
         }
+    }
+
+    private async Task<Tube> LoadAsync(INodePlacing? placing, CancellationToken cancellationToken)
+    {
+        var tube = await options.Tube.LoadAsync(placing, cancellationToken).ConfigureAwait(false);
+        foreach (var warning in tube.Warnings)
+        {
+            view.Note(warning);
+        }
+
+        return tube;
     }
 
     private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, Observation observation, CancellationToken cancellationToken)
@@ -97,8 +106,12 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
 
     private TubeRunner Runner(ActorSystem system, Tube tube)
     {
-        var settings = new RunnerOptions { Warn = view.Note };
-        return options.Runner == RunnerKind.Sync ? new SyncRunner(tube, settings) : AsyncRunner.Start(system, tube, settings);
+        return options.Runner switch
+        {
+            RunnerKind.Sync => new SyncRunner(tube, new RunnerOptions { Warn = view.Note }),
+            RunnerKind.Cluster => AsyncRunner.Start(system, tube, ClusterRunner.Options with { Warn = view.Note }),
+            _ => AsyncRunner.Start(system, tube, new RunnerOptions { Warn = view.Note }),
+        };
     }
 
     private async Task RunEpochsAsync(TubeRunner runner, Tube tube, PoolSession? pool, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Sluice.Conformance.Tests.Clusters;
 /// <summary>A member's node types, which count what runs there.</summary>
 internal sealed class WatchedTypes : INodeTypes
 {
-    private readonly NodeTypes _types = new([typeof(ClusterNodes).Assembly]);
+    private readonly NodeTypes _types = new([typeof(ClusterNodes).Assembly, typeof(Sluice.Testing.Nodes.Noob.Functions).Assembly]);
 
     /// <summary>Calls by node.</summary>
     public ConcurrentDictionary<string, int> Calls { get; } = [];
