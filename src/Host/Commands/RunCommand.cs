@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sluice.Cluster.RabbitMq;
 using Sluice.Host.CommandLine;
 using Sluice.Host.Observing;
 using Sluice.Host.Output;
@@ -111,8 +110,7 @@ internal static class RunCommand
     private static ClusterSession? Cluster(ParseResult parsed) =>
         parsed.GetValue(Runner) != RunnerKind.Cluster ? null
         : ClusterSession.Read(
-            Observation.ConfigFile(parsed) ?? throw new UsageException("--runner cluster needs --config: the file of the cluster's members, such as hocon/cluster.conf."),
-            RabbitMqTransport.From);
+            Observation.ConfigFile(parsed) ?? throw new UsageException("--runner cluster needs --config: the file of the cluster's members, such as hocon/cluster.conf."));
 
     private static IRunView View(bool json, bool events, bool watch) =>
         json ? new JsonView(Console.OpenStandardOutput(), Console.Error, events)

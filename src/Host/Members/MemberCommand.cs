@@ -13,9 +13,15 @@ internal static class MemberCommand
 
     private static readonly Option<string?> Roles = new("--roles") { Description = "What it is there for, such as sinks,gpu; otherwise sluice.cluster.roles of the file." };
 
+    private static readonly Option<string[]> Nodes = new("--nodes")
+    {
+        Description = "Node code that runs started elsewhere may have called here: a .dll, a .cs file or a .csproj. May be given several times.",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Command Create()
     {
-        var command = new Command("member", "Joins a cluster and works for it until it is stopped; Ctrl-C leaves gracefully.") { Name, Roles };
+        var command = new Command("member", "Joins a cluster and works for it until it is stopped; Ctrl-C leaves gracefully.") { Name, Roles, Nodes };
         Observed.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -35,6 +41,6 @@ internal static class MemberCommand
             throw new UsageException($"--name is missing, and {file.Path} has no sluice.cluster.member: give this member a name.");
         }
 
-        return await new MemberProcess(file, settings, Observed.Read(parsed, file: null), Console.Out).RunAsync(cancellationToken);
+        return await new MemberProcess(file, settings, Observed.Read(parsed, file: null), parsed.GetValue(Nodes) ?? [], Console.Out).RunAsync(cancellationToken);
     }
 }

@@ -3,12 +3,13 @@ using Sluice.Cluster.Settings;
 using Sluice.Host.CommandLine;
 using Sluice.Host.Members.Pools;
 using Sluice.Host.Observing;
+using Sluice.Host.Running;
 using Sluice.Kernel.Actor;
 
 namespace Sluice.Host.Members;
 
 /// <summary>One life of a member: joins, owns its share of the cluster's pools, says who comes and goes, leaves when asked to.</summary>
-internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, ObservationPlan plan, TextWriter output)
+internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, ObservationPlan plan, IReadOnlyList<string> nodes, TextWriter output)
 {
     /// <returns>The exit code: done when it left, failed when the cluster has lost it and it may not join again.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, O
     private async Task JoinAsync(ActorSystem system, CancellationToken cancellationToken)
     {
         var cluster = Cluster.Cluster.Get(system);
+        await ClusterNodeHosts.OpenAsync(system, nodes, cancellationToken);
         await cluster.JoinAsync(file.NewTransport(), settings, cancellationToken);
         Say($"{settings.Member} has joined cluster {settings.Name} at {file.Broker}; Ctrl-C leaves.");
         var log = system.ActorOf(Props.Create(() => new MemberLog(output, settings.Member)), "member-log");

@@ -3,35 +3,30 @@ using Sluice.Actors.Tubes.Placing;
 using Sluice.Cluster.Settings;
 using Sluice.Cluster.Transport;
 using Sluice.Hocon;
+using Sluice.Host.Members;
 using Sluice.Kernel.Actor;
 using Sluice.Tubes.Binding;
 
 namespace Sluice.Host.Running;
 
 /// <summary>A run's way into a cluster: its process joins as a member that is there for this run only, and leaves when its system ends.</summary>
-/// <param name="config">The members' file.</param>
-/// <param name="transport">Makes the way to the others of it.</param>
-internal sealed class ClusterSession(Config config, Func<Config, ITransport> transport)
+/// <param name="config">What the actor system is made with.</param>
+/// <param name="settings">How members take part.</param>
+/// <param name="transport">Makes the way to the others.</param>
+internal sealed class ClusterSession(Config config, ClusterSettings settings, Func<ITransport> transport)
 {
-    private const string Section = "sluice.cluster";
-
-    // What members do all day is not this run's to tell.
-    private const string Quiet = "sluice.kernel.loglevel = WARNING";
-
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
     /// <summary>What the actor system is made with.</summary>
-    public Config Config { get; } = config.WithFallback(ConfigurationFactory.ParseString(Quiet));
+    public Config Config => config;
 
-    /// <summary>Reads the members' file; nothing is opened.</summary>
+    /// <summary>The cluster that the members' file speaks of; nothing is opened.</summary>
     /// <exception cref="ConfigException">The file cannot be read, is not HOCON, or does not speak of a cluster.</exception>
-    public static ClusterSession Read(string path, Func<Config, ITransport> transport)
+    public static ClusterSession Read(string path)
     {
-        var file = ConfigurationFactory.ParseFile(path);
-        return file.GetConfig(Section).IsEmpty
-            ? throw new ConfigException(file.Root.Origin, $"there is no section '{Section}': write one with the cluster's name and its broker.", Section)
-            : new ClusterSession(file, transport);
+        var file = MemberFile.Read(path);
+        return new ClusterSession(file.Config, file.Cluster, file.NewTransport);
     }
 
     /// <summary>Joins, and says where nodes can run. With no other member there for some seconds they run here.</summary>
@@ -40,12 +35,12 @@ internal sealed class ClusterSession(Config config, Func<Config, ITransport> tra
     public async Task<INodePlacing> JoinAsync(ActorSystem system, Action<string> note, CancellationToken cancellationToken)
     {
         var cluster = Cluster.Cluster.Get(system);
-        var settings = ClusterSettings.From(config) with
+        var own = settings with
         {
             Member = string.Create(CultureInfo.InvariantCulture, $"run-{Environment.ProcessId}-{Random.Shared.Next():x}"),
             Roles = [ClusterNodeHosts.RunnerRole],
         };
-        await cluster.JoinAsync(transport(config), settings, cancellationToken).ConfigureAwait(false);
+        await cluster.JoinAsync(transport(), own, cancellationToken).ConfigureAwait(false);
 
         var hosts = new ClusterNodeHosts(system);
         var (time, started) = (TimeProvider.System, TimeProvider.System.GetTimestamp());

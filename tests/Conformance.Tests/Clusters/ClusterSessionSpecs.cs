@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Sluice.Cluster.Settings;
 using Sluice.Hocon;
 using Sluice.Host.Observing;
 using Sluice.Host.Output;
@@ -32,7 +33,7 @@ public sealed class ClusterSessionSpecs : IDisposable
         {
             Tube = new TubeReference(tube, [typeof(Functions).Assembly.Location], [], new Dictionary<string, object?>()),
             Runner = RunnerKind.Cluster,
-            Cluster = new ClusterSession(ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"), _ => bench.Hub.CreateTransport()),
+            Cluster = new ClusterSession(ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"), ClusterSettings.From(null), bench.Hub.CreateTransport),
             Observation = ObservationPlan.Read(null),
             Drain = TimeSpan.Zero,
         };
@@ -58,7 +59,7 @@ public sealed class ClusterSessionSpecs : IDisposable
         var file = Path.Combine(_folder, "pool.conf");
         File.WriteAllText(file, "sluice.pool.name = p");
 
-        Should.Throw<ConfigException>(() => ClusterSession.Read(file, _ => throw new InvalidOperationException()))
+        Should.Throw<ConfigException>(() => ClusterSession.Read(file))
             .Message.ShouldContain("there is no section 'sluice.cluster'");
     }
 }
