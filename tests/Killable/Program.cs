@@ -1,6 +1,7 @@
-// A program with a pool, made to be killed: Killable FOLDER URL FIRST COUNT DRAIN
-// sends the numbers from FIRST on and prints each once it is acknowledged. With COUNT 0 it goes on until it is killed.
-// With DRAIN "true" it then waits until everything owed is delivered.
+// A program with a pool, made to be killed: Killable FOLDER URL FIRST COUNT DRAIN SWITCH
+// sends the numbers from FIRST on, three at a time, and prints the last of each three once it is acknowledged. With COUNT 0 it goes on until it is killed.
+// With DRAIN "true" it then waits until everything owed is delivered. With SWITCH "true" unsent data moves to memory and back every few sends:
+// "memory" is printed before it may be lost with the process, "disk" once it is safe again.
 using System.Globalization;
 using Sluice.Actors.Pools;
 using Sluice.Exporters.Sinks;
@@ -10,7 +11,10 @@ using Sluice.Journal;
 using Sluice.Journal.Settings;
 using Sluice.Kernel.Actor;
 
-var (folder, url, first, count, drains) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture), args[4] == "true");
+const int SendsInMemory = 3;
+const int SendsOnDisk = 5;
+var (folder, url, first, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
+var (drains, switches) = (args[4] == "true", args[5] == "true");
 var reference = ConfigurationFactory.FromResource<ExporterPool>();
 var exporter = reference.Bind<PoolExporterSettings>("sluice.pool-exporter");
 exporter = exporter with
@@ -26,17 +30,40 @@ var sink = ConfigurationFactory.ParseString($$"""{ name = http, url = "{{url}}",
     .WithFallback(ConfigurationFactory.FromResource<SinkSettings>().GetConfig("sluice.sinks.http"))
     .Bind<HttpSinkSettings>().Open(services);
 await using var system = ActorSystem.Create("killable");
-var journal = await Journals.OpenAsync("test", journalSettings, TimeProvider.System, CancellationToken.None);
-await using var pool = ExporterPool.Start(system, settings, journal, [new PoolExporter(sink, exporter)]);
-for (var value = first; count == 0 || value < first + count; value += 3)
+await using var pool = ExporterPool.Start(
+    system, settings, await OpenAsync(memory: false, CancellationToken.None), [new PoolExporter(sink, exporter)], new PoolParts { OpenJournal = OpenAsync });
+for (var (value, sends) = (first, 1); count == 0 || value < first + count; value += 3, sends++)
 {
-    var values = Enumerable.Range(value, 3).Cast<object?>().ToArray();
-    await pool.SendManyAsync(values);
+    await pool.SendManyAsync(Enumerable.Range(value, 3).Cast<object?>());
     Console.WriteLine(value + 2);
+    if (switches)
+    {
+        await SwitchAsync(sends % (SendsOnDisk + SendsInMemory));
+    }
 }
 
 if (drains)
 {
     var drained = await pool.DrainAsync(TimeSpan.FromSeconds(60));
     Console.WriteLine($"left {drained.Unsent}");
+}
+
+async ValueTask<IJournal> OpenAsync(bool memory, CancellationToken cancellationToken)
+{
+    var kind = memory ? JournalKind.Memory : JournalKind.Sqlite;
+    return await Journals.OpenAsync("test", journalSettings with { Kind = kind }, TimeProvider.System, cancellationToken);
+}
+
+async Task SwitchAsync(int sends)
+{
+    if (sends == SendsOnDisk)
+    {
+        Console.WriteLine("memory");
+        await pool.SetUseMemoryAsync(true);
+    }
+    else if (sends == 0)
+    {
+        await pool.SetUseMemoryAsync(false);
+        Console.WriteLine("disk");
+    }
 }

@@ -21,6 +21,7 @@ internal static class SqliteJournal
         try
         {
             Salvager.FinishEarlier(file);
+            FinishCreation(file);
             var created = !File.Exists(file);
             var recovery = await RecoverIfDamagedAsync(settings, file, pool, time, cancellationToken).ConfigureAwait(false);
             Suspicion.Clear(file);
@@ -66,6 +67,19 @@ internal static class SqliteJournal
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// A new file has a rollback journal until it is in WAL mode. A process that ends in between leaves one that has to be rolled back before anybody
+    /// can look: the file is empty again then, as nothing was acknowledged.
+    /// </summary>
+    private static void FinishCreation(string file)
+    {
+        if (File.Exists(file + "-journal") && File.Exists(file) && new FileInfo(file).Length <= SqliteStore.PageSize)
+        {
+            using var database = SqliteDatabase.Open(file, readOnly: false, Patience);
+            database.Number("select count(*) from sqlite_master");
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class Receiver : IAsyncDisposable
     /// <summary>Decides about a request before anything is kept: true means that it has answered itself, and nothing is accepted.</summary>
     public Func<HttpContext, string[], Task<bool>>? Misbehave { get; set; }
 
+    /// <summary>Gets its chance once a request's items are kept, before it is answered.</summary>
+    public Action<HttpContext>? MisbehaveAfterwards { get; set; }
+
     public string Url => _app!.Urls.Single() + "/";
 
     public static async Task<Receiver> StartAsync(int port = 0)
@@ -81,5 +84,7 @@ internal sealed class Receiver : IAsyncDisposable
             Keys.Enqueue((string)keyed["key"]!);
             Items.Enqueue(keyed["item"]!.ToJsonString());
         }
+
+        MisbehaveAfterwards?.Invoke(context);
     }
 }

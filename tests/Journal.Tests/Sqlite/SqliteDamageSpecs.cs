@@ -152,6 +152,26 @@ public sealed class SqliteDamageSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_file_whose_making_was_interrupted_is_made_again()
+    {
+        // What a process leaves that ends while the new file's header is being written: the old header in a rollback journal, which says that the
+        // file had no page (sqlite.org/fileformat2.html, section 3).
+        await System.IO.File.WriteAllBytesAsync(File, new byte[4096]);
+        var header = new byte[512];
+        ((ReadOnlySpan<byte>)[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]).CopyTo(header);
+        header[22] = 2;
+        header[26] = 0x10;
+        await System.IO.File.WriteAllBytesAsync(File + "-journal", header);
+
+        await using var journal = await OpenAsync();
+
+        journal.Opening.Recovery.ShouldBeNull();
+        await journal.AddSinks("a");
+        await journal.Append("goes on");
+        await journal.ShouldBeSound();
+    }
+
+    [Fact]
     public async Task A_recovery_that_was_interrupted_before_its_end_begins_again()
     {
         await FillAsync();

@@ -16,6 +16,8 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
     // Numbers that were given to items which are gone without a trace must not be given again.
     private const long SequenceGap = 1_000_000;
 
+    private const long Unknown = -1;
+
     private readonly List<SequenceRange> _gaps = [];
     private readonly Dictionary<int, (long Items, long Bytes)> _pending = [];
     private long _lastPosition;
@@ -23,15 +25,18 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
     private long _items;
     private long _bytes;
     private long _lost;
+    private bool _isLedgerLost;
 
     public long Items => _items;
 
     public long DeadLetters { get; private set; }
 
-    public IReadOnlyList<SequenceRange> SequencesLost => _lost > 0 ? _gaps : [];
+    // Numbers that everybody has are missing too. Only a ledger that could be read says that nothing else is.
+    public IReadOnlyList<SequenceRange> SequencesLost => _lost > 0 || _isLedgerLost ? _gaps : [];
 
     public void Run(bool hasPool)
     {
+        _isLedgerLost = remarks.Count > 0 || found.Sinks.Count == 0;
         GiveEveryAudienceMembers();
         var pool = new PoolState(found);
         DeleteWhatNobodyIsOwed(pool);
@@ -76,7 +81,7 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
     private void DeleteWhatNobodyIsOwed(PoolState pool)
     {
         var first = pool.Sinks.Min(sink => sink.Cursor);
-        (_lastPosition, _lastSequence) = (first, found.LastPosition == found.LastSequence ? first : 0);
+        (_lastPosition, _lastSequence) = (first, found.LastPosition == found.LastSequence ? first : Unknown);
         var settled = new List<long>();
         SqliteRows.Each(database, "select position, sequence, audience, size from item order by position", row =>
         {
@@ -113,7 +118,7 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
 
     private void NoteGap(long position, long sequence)
     {
-        if (position > _lastPosition + 1 && sequence > _lastSequence + 1 && _lastSequence > 0 && _gaps.Count < MostRanges)
+        if (position > _lastPosition + 1 && sequence > _lastSequence + 1 && _lastSequence != Unknown && _gaps.Count < MostRanges)
         {
             _gaps.Add(new SequenceRange(_lastSequence + 1, sequence - 1));
         }
@@ -125,7 +130,7 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
     {
         if (found.LastSequence > _lastSequence && pool.Sinks.Any(sink => sink.Cursor < found.LastPosition))
         {
-            _gaps.Add(new SequenceRange(_lastSequence + 1, found.LastSequence));
+            _gaps.Add(new SequenceRange(Math.Max(_lastSequence, 0) + 1, found.LastSequence));
         }
     }
 
