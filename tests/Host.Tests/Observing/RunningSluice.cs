@@ -6,7 +6,7 @@ namespace Sluice.Host.Tests.Observing;
 /// <summary>The real program in a process and a folder of its own, with a small tube to run.</summary>
 internal sealed class RunningSluice : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private const string Nodes = """
         public static class Hello
