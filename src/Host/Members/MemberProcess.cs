@@ -48,6 +48,7 @@ internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, O
         Say($"{settings.Member} has joined cluster {settings.Name} at {file.Broker}; Ctrl-C leaves.");
         var log = system.ActorOf(Props.Create(() => new MemberLog(output, settings.Member)), "member-log");
         cluster.Subscribe(log, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        Observation.Serve(system, file.Config);
         ClusterPools.Start(system, file.Config, Say);
     }
 

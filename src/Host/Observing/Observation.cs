@@ -1,7 +1,10 @@
+using Sluice.Actors.Instruments;
+using Sluice.Hocon;
 using Sluice.Instruments;
 using Sluice.Instruments.Metrics;
 using Sluice.Instruments.Prometheus;
 using Sluice.Instruments.Tracing;
+using Sluice.Kernel.Actor;
 
 namespace Sluice.Host.Observing;
 
@@ -49,6 +52,12 @@ internal sealed class Observation : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Lets actors, here and on other members, subscribe to what happens in a system: <c>/user/instruments</c>.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="config">May have a section <c>sluice.instruments</c>.</param>
+    public static IActorRef Serve(ActorSystem system, Config config) => InstrumentActor.Start(
+        system, config.WithFallback(ConfigurationFactory.FromResource<InstrumentActor>()).Bind<InstrumentActorSettings>("sluice.instruments"));
 
     /// <summary>Has its instruments watch what the caller starts from now on. Not from an asynchronous method of its own: the scopes would end with it.</summary>
     public void Enter() => _scopes.AddRange(_instruments.Select(instrument => instrument.Enter()));

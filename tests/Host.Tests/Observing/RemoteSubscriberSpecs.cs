@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Sluice.Actors.Instruments;
 using Sluice.Cluster.Transport.Memory;
 using Sluice.Hocon;
+using Sluice.Host.Observing;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Instruments;
 
@@ -32,8 +32,7 @@ public sealed class RemoteSubscriberSpecs : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Instruments_4_2_an_actor_of_another_member_subscribes_and_is_forgotten_with_its_end()
     {
-        var settings = ConfigurationFactory.FromResource<InstrumentActor>().Bind<InstrumentActorSettings>("sluice.instruments");
-        var remote = RefFromHere(InstrumentActor.Start(_there, settings));
+        var remote = RefFromHere(Observation.Serve(_there, ConfigurationFactory.Empty));
         var worker = _there.ActorOf(Props.Create(() => new Worker()), "worker");
         var subscriber = _here.ActorOf(Props.Create(() => new Subscriber(_received.Writer)), "subscriber");
 
