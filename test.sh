@@ -63,11 +63,14 @@ fi
 
 dotnet build Sluice.slnx -c Release --nologo -v quiet || fail "the build failed."
 
+rm -f artifacts/faults.txt
 results="$(mktemp -d)"
 trap 'rm -rf "$results"' EXIT
 # One project after the other: two cores are soon too few for brokers, databases and kill tests at once.
 dotnet test Sluice.slnx -c Release --no-build --nologo -v quiet -m:1 --logger "console;verbosity=minimal" --logger trx --results-directory "$results"
 status=$?
+
+[[ ! -e artifacts/faults.txt ]] || { echo; cat artifacts/faults.txt; echo; }
 
 passed=0 failed=0
 for file in "$results"/*.trx; do

@@ -183,14 +183,8 @@ internal sealed class Claim(string queue, int prefetch, IQueueReceiver receiver,
 
     private async Task<bool> ActivateAsync(Stint stint)
     {
-        long token;
-        try
+        if (await DrawAsync(stint.Session).ConfigureAwait(false) is not { } token)
         {
-            token = await stint.Session.DrawTicketAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception fault) when (RabbitConnector.IsOfTheConnection(fault))
-        {
-            stint.Session.Fail(fault.Message);
             return false;
         }
 
@@ -210,6 +204,24 @@ internal sealed class Claim(string queue, int prefetch, IQueueReceiver receiver,
         {
             _calls.Leave();
         }
+    }
+
+    // After a restart of the broker the stream may be there later than the queue.
+    private static async Task<long?> DrawAsync(Session session)
+    {
+        while (!session.Lost.IsCompleted)
+        {
+            try
+            {
+                return await session.DrawTicketAsync().ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is OperationCanceledException || RabbitConnector.IsOfTheConnection(fault))
+            {
+                await Task.WhenAny(session.Lost, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None)).ConfigureAwait(false);
+            }
+        }
+
+        return null;
     }
 
     private void End_NeedsTurn(string reason)

@@ -14,10 +14,12 @@ namespace Sluice.Cluster.RabbitMq;
 internal sealed class Session : IAsyncDisposable
 {
     private static readonly TimeSpan Parting = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TicketPatience = TimeSpan.FromSeconds(5);
     private readonly IConnection _receiving;
     private readonly IConnection _sending;
     private readonly Names _names;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _lostToken = new();
     private readonly ConcurrentDictionary<string, Task> _declared = new(StringComparer.Ordinal);
     private readonly Turn _administrating = new();
     private IChannel _administration = null!;
@@ -67,7 +69,13 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Gives the session up, as if the connection had broken.</summary>
-    public void Fail(string reason) => _lost.TrySetResult(reason);
+    public void Fail(string reason)
+    {
+        if (_lost.TrySetResult(reason))
+        {
+            _lostToken.Cancel();
+        }
+    }
 
     /// <summary>Takes a member's name.</summary>
     /// <returns>Whether it was free.</returns>
@@ -160,19 +168,22 @@ internal sealed class Session : IAsyncDisposable
     public Task<IChannel> OpenChannelAsync(CancellationToken cancellationToken) => _receiving.CreateChannelAsync(cancellationToken: cancellationToken);
 
     /// <summary>A number above all that were ever drawn in this cluster.</summary>
-    public async Task<long> DrawTicketAsync(CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The session was lost, or the broker did not answer in time.</exception>
+    public async Task<long> DrawTicketAsync()
     {
-        await _administrating.EnterAsync(cancellationToken).ConfigureAwait(false);
+        // Asked for in a consumer's turn, which a connection that goes down waits for: it must end with the session.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_lostToken.Token);
+        limit.CancelAfter(TicketPatience);
+        var tickets = await TicketsAsync(limit.Token).ConfigureAwait(false);
         try
         {
-            _tickets ??= await Tickets.OpenAsync(await OpenChannelAsync(cancellationToken).ConfigureAwait(false), _names.Tickets, cancellationToken).ConfigureAwait(false);
+            return await tickets.DrawAsync(_durable, limit.Token).ConfigureAwait(false);
         }
-        finally
+        catch
         {
-            _administrating.Leave();
+            Interlocked.CompareExchange(ref _tickets, null, tickets);
+            throw;
         }
-
-        return await _tickets.DrawAsync(_durable, Lost, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Closes politely: the broker has handled all that was sent.</summary>
@@ -186,6 +197,7 @@ internal sealed class Session : IAsyncDisposable
     {
         Fail("closed");
         await Task.WhenAll(AbortAsync(_sending), AbortAsync(_receiving)).ConfigureAwait(false);
+        _lostToken.Dispose();
     }
 
     // A broker that is gone or frozen answers no goodbye.
@@ -198,6 +210,19 @@ internal sealed class Session : IAsyncDisposable
 
         await connection.AbortAsync(Constants.ReplySuccess, "closed", Parting).ConfigureAwait(false);
         await connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task<Tickets> TicketsAsync(CancellationToken cancellationToken)
+    {
+        await _administrating.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return _tickets ??= await Tickets.OpenAsync(await OpenChannelAsync(cancellationToken).ConfigureAwait(false), _names.Tickets, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _administrating.Leave();
+        }
     }
 
     private Task BlockedAsync(SessionEvents events, bool isBlocked)
@@ -215,11 +240,23 @@ internal sealed class Session : IAsyncDisposable
 
     private async Task DeclareNowAsync(string queue)
     {
-        await _administrating.EnterAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await DeclareInTurnAsync(queue).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException fault)
+        {
+            throw new IOException($"{_names.Queue(queue)} could not be declared: the connection was lost.", fault);
+        }
+    }
+
+    private async Task DeclareInTurnAsync(string queue)
+    {
+        await _administrating.EnterAsync(_lostToken.Token).ConfigureAwait(false);
         try
         {
             var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
-            await _administration.QueueDeclareAsync(_names.Queue(queue), durable: true, exclusive: false, autoDelete: false, arguments).ConfigureAwait(false);
+            await _administration.QueueDeclareAsync(_names.Queue(queue), durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: _lostToken.Token).ConfigureAwait(false);
         }
         finally
         {

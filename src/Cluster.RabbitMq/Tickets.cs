@@ -35,10 +35,9 @@ internal sealed class Tickets
 
     /// <summary>Draws one.</summary>
     /// <param name="publisher">Where the message goes out.</param>
-    /// <param name="lost">The end of the session, with which the hope for an answer ends.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="IOException">The session was lost first.</exception>
-    public async Task<long> DrawAsync(ConfirmedChannel publisher, Task lost, CancellationToken cancellationToken)
+    /// <exception cref="IOException">The broker did not take the message.</exception>
+    public async Task<long> DrawAsync(ConfirmedChannel publisher, CancellationToken cancellationToken)
     {
         var id = Guid.NewGuid().ToString("N");
         var drawn = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,12 +45,9 @@ internal sealed class Tickets
         try
         {
             var outcome = await publisher.PublishAsync("", _stream, new BasicProperties { MessageId = id }, ReadOnlyMemory<byte>.Empty, cancellationToken).ConfigureAwait(false);
-            if (outcome is not PublishOutcome.Confirmed || await Task.WhenAny(drawn.Task, lost).WaitAsync(cancellationToken).ConfigureAwait(false) == lost)
-            {
-                throw new IOException($"No fencing token could be drawn from {_stream}: {outcome}");
-            }
-
-            return await drawn.Task.ConfigureAwait(false);
+            return outcome is PublishOutcome.Confirmed
+                ? await drawn.Task.WaitAsync(cancellationToken).ConfigureAwait(false)
+                : throw new IOException($"No fencing token could be drawn from {_stream}: {outcome}");
         }
         finally
         {

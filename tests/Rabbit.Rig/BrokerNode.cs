@@ -67,12 +67,8 @@ public sealed class BrokerNode : IAsyncDisposable
     /// <summary>Ends the memory alarm.</summary>
     public Task ClearMemoryAlarmAsync() => CallAsync($"rabbit_alarm clear_alarm [{{resource_limit,memory,'{_plan.Name}'}}]");
 
-    /// <summary>Deletes a queue as an operator would.</summary>
-    public Task DeleteQueueAsync(string queue) =>
-        CallAsync($"rabbit_amqqueue delete_with [{{resource,<<\"/\">>,queue,<<\"{queue}\">>}},false,false,<<\"tester\">>]");
-
     /// <summary>Closes all connections of clients, as an operator would.</summary>
-    public Task CloseConnectionsAsync() => CallAsync("rabbit_networking close_all_connections [<<\"closed by a test\">>]");
+    public Task CloseConnectionsAsync() => CallAsync("rabbit_networking close_all_connections [\"closed by a test\"]");
 
     /// <summary>Calls a function in the node: <c>module function [arguments]</c>, in Erlang's syntax.</summary>
     /// <exception cref="InvalidOperationException">The node did not take the call.</exception>

@@ -11,15 +11,17 @@ public sealed class Guarded : IAsyncDisposable
 {
     // Daemons that slip away while the others are being killed are caught by a later round.
     private const string Keeper = """
-        tag=$1 output=$2 leftover=$3
-        shift 3
+        tag=$1 output=$2 leftover=$3 last=$4
+        shift 4
         [ "$output" = - ] || exec >>"$output" 2>&1
+        exec 3>&2 2>/dev/null # What the shell says of processes that it ends is no news.
         tagged() { grep -lzs "^SLUICE_RIG=$tag\$" /proc/[0-9]*/environ | cut -d/ -f3; }
         end_all() {
           while pids=$(tagged) && [ -n "$pids" ]; do kill -9 $pids 2>/dev/null; sleep 0.05; done
           [ -z "$leftover" ] || rm -rf "$leftover"
+          eval "$last"
         }
-        { cat; end_all; } | env "SLUICE_RIG=$tag" "$@"
+        { cat; end_all; } | env "SLUICE_RIG=$tag" "$@" 2>&3
         """;
 
     private readonly Process _keeper;
@@ -45,11 +47,12 @@ public sealed class Guarded : IAsyncDisposable
     /// <param name="environment">Added to this process's environment.</param>
     /// <param name="outputFile">Where its output goes; null for <see cref="Output"/>.</param>
     /// <param name="leftover">A folder that is deleted with it.</param>
+    /// <param name="onEnd">What the shell does last.</param>
     public static Guarded Start(
-        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? outputFile = null, string leftover = "")
+        IReadOnlyList<string> command, IReadOnlyDictionary<string, string>? environment = null, string? outputFile = null, string leftover = "", string onEnd = "")
     {
         var tag = Guid.NewGuid().ToString("N");
-        var start = new ProcessStartInfo("setsid", ["bash", "-c", Keeper, "keeper", tag, outputFile ?? "-", leftover, .. command])
+        var start = new ProcessStartInfo("setsid", ["bash", "-c", Keeper, "keeper", tag, outputFile ?? "-", leftover, onEnd, .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
