@@ -33,6 +33,18 @@ public sealed class BadInputSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_run_on_a_cluster_needs_to_know_which()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("tube.yaml", "tube: empty\n");
+
+        var (exitCode, _, errors) = await SluiceProcess.RunAsync(folder.Path, new Dictionary<string, string>(), "run", "tube.yaml", "--runner", "cluster");
+
+        exitCode.ShouldBe(2);
+        errors.ShouldContain("--runner cluster needs --config");
+    }
+
+    [Fact]
     public async Task An_error_in_nodes_cs_names_the_file_the_line_and_what_the_compiler_says()
     {
         _folder.Write("nodes.cs", "public static class Numbers\n{\n    public static int Twice(int value) => 2 * valeu;\n}\n");
