@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Sluice.Instruments.Events;
 
@@ -10,106 +8,25 @@ namespace Sluice.Instruments;
 /// Everything that watches one thing: gives each event to the instruments of its scopes, the innermost first, keeps their
 /// faults from each other and from what they watch, and does not watch what they do themselves.
 /// </summary>
-public sealed class CompositeInstrument : TubeInstrument
+public sealed class CompositeInstrument : HookDispatch
 {
-    [ThreadStatic]
-    private static ThreadState t_thread;
-
-    private readonly InstrumentScope[] _scopes;
-
-    // What any of the scopes wanted when this was made. Scopes may end and want less, never more: a hook outside costs one test.
-    private readonly InstrumentHooks _mask;
-
-    private readonly bool _isGuarded;
-
-    // The one scope, if there is one and its instrument needs no guard: the quickest way.
-    private readonly InstrumentScope? _only;
-
     private CompositeInstrument(InstrumentScope[] scopes, InstrumentHooks earlier = InstrumentHooks.None)
+        : base(scopes, earlier)
     {
-        _scopes = scopes;
-        _isGuarded = Array.Exists(scopes, scope => !scope.Instrument.IsSelfContained);
-
-        _only = scopes is [var only] && !_isGuarded ? only : null;
-
-        // Messages that carry the time may still be on their way.
-        _mask = earlier & InstrumentHooks.Timing;
-        foreach (var scope in scopes)
-        {
-            _mask |= scope.Hooks;
-        }
     }
 
     /// <summary>The scopes that were active when this composite was made, the innermost first.</summary>
-    public ImmutableArray<InstrumentScope> Scopes => ImmutableCollectionsMarshal.AsImmutableArray(_scopes);
-
-    /// <inheritdoc/>
-    public override bool NeedsTiming => (_mask & InstrumentHooks.Timing) != 0 && Wants(InstrumentHooks.Timing);
-
-    /// <summary>Whether one of the scopes wanted any of <paramref name="hooks"/> when it began: one test, to be asked before a hook that fires often.</summary>
-    public bool Sees(InstrumentHooks hooks) => (_mask & hooks) != 0;
-
-    /// <summary>Whether one of the scopes has ended, so that <see cref="Living"/> would be another.</summary>
-    public bool HasEnded
-    {
-        get
-        {
-            foreach (var scope in _scopes)
-            {
-                if (!scope.IsActive)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// Whether an active instrument wants any of <paramref name="hooks"/>: ask before preparing data that costs something.
-    /// </summary>
-    public bool Wants(InstrumentHooks hooks)
-    {
-        foreach (var scope in _scopes)
-        {
-            if (scope.Wants(hooks))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether an active instrument wants all of <paramref name="hooks"/>, such as a hook and <see cref="InstrumentHooks.Timing"/>.</summary>
-    public bool WantsAll(InstrumentHooks hooks)
-    {
-        if ((_mask & hooks) != hooks)
-        {
-            return false;
-        }
-
-        foreach (var scope in _scopes)
-        {
-            if (scope.WantsAll(hooks))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public ImmutableArray<InstrumentScope> Scopes => ImmutableCollectionsMarshal.AsImmutableArray(ScopeArray);
 
     /// <summary>Those that watch the children of what they watch; null for none.</summary>
     public CompositeInstrument? Inherited()
     {
-        if (Array.TrueForAll(_scopes, scope => scope is { IsInherited: true, IsActive: true }))
+        if (Array.TrueForAll(ScopeArray, scope => scope is { IsInherited: true, IsActive: true }))
         {
             return this;
         }
 
-        var inherited = Array.FindAll(_scopes, scope => scope is { IsInherited: true, IsActive: true });
+        var inherited = Array.FindAll(ScopeArray, scope => scope is { IsInherited: true, IsActive: true });
         return inherited.Length == 0 ? null : new CompositeInstrument(inherited);
     }
 
@@ -117,26 +34,26 @@ public sealed class CompositeInstrument : TubeInstrument
     public static CompositeInstrument With(CompositeInstrument? outer, InstrumentScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
-        return new([scope, .. outer?._scopes.Where(other => other.IsActive && other != scope) ?? []], outer?._mask ?? InstrumentHooks.None);
+        return new([scope, .. outer?.ScopeArray.Where(other => other.IsActive && other != scope) ?? []], outer?.Mask ?? InstrumentHooks.None);
     }
 
     /// <summary>Those that still watch: this instance if all do, null if none does.</summary>
     public CompositeInstrument? Living()
     {
-        if (Array.TrueForAll(_scopes, scope => scope.IsActive))
+        if (Array.TrueForAll(ScopeArray, scope => scope.IsActive))
         {
             return this;
         }
 
-        var living = Array.FindAll(_scopes, scope => scope.IsActive);
+        var living = Array.FindAll(ScopeArray, scope => scope.IsActive);
         return living.Length == 0 ? null : new CompositeInstrument(living);
     }
 
     /// <summary>
     /// Those that still watch, and never null, for who has been watched with <see cref="InstrumentHooks.Timing"/> and must go on to
-    /// <see cref="Sees"/> it.
+    /// <see cref="HookDispatch.Sees"/> it.
     /// </summary>
-    public CompositeInstrument Remaining() => HasEnded ? new(Array.FindAll(_scopes, scope => scope.IsActive), _mask) : this;
+    public CompositeInstrument Remaining() => HasEnded ? new(Array.FindAll(ScopeArray, scope => scope.IsActive), Mask) : this;
 
     /// <inheritdoc/>
     public override void OnQueuePut(in QueueEvent put) =>
@@ -285,135 +202,4 @@ public sealed class CompositeInstrument : TubeInstrument
     /// <inheritdoc/>
     public override void OnAssetReleased(in AssetEvent asset) =>
         Fire(InstrumentHooks.AssetReleased, in asset, static (instrument, in seen) => ((TubeInstrument)instrument).OnAssetReleased(in seen));
-
-    private void Fire<TEvent>(InstrumentHooks hook, in TEvent seen, HookCall<TEvent> call)
-        where TEvent : struct, allows ref struct =>
-        Fire(hook, in seen, new HookCallers.DelegateCaller<TEvent>(call));
-
-    private void Fire<TEvent, TCaller>(InstrumentHooks hook, in TEvent seen, TCaller caller)
-        where TEvent : struct, allows ref struct
-        where TCaller : struct, IHookCaller<TEvent>
-    {
-        if ((_mask & hook) == 0)
-        {
-            return;
-        }
-
-        if (_only is { } only)
-        {
-            FireToOne(only, in seen, caller);
-        }
-        else if (_isGuarded)
-        {
-            FireGuarded(hook, in seen, caller);
-        }
-        else
-        {
-            FireToEach(hook, in seen, caller);
-        }
-    }
-
-    // The mask was this scope's own: nothing but its end is left to ask for.
-    private static void FireToOne<TEvent, TCaller>(InstrumentScope only, in TEvent seen, TCaller caller)
-        where TEvent : struct, allows ref struct
-        where TCaller : struct, IHookCaller<TEvent>
-    {
-        if (!only.IsActive)
-        {
-            return;
-        }
-
-        try
-        {
-            caller.Call(only.Instrument, in seen);
-        }
-        catch (Exception fault)
-        {
-            only.Fail(fault);
-        }
-    }
-
-    private void FireToEach<TEvent, TCaller>(InstrumentHooks hook, in TEvent seen, TCaller caller)
-        where TEvent : struct, allows ref struct
-        where TCaller : struct, IHookCaller<TEvent>
-    {
-        for (var next = 0; next < _scopes.Length;)
-        {
-            try
-            {
-                for (; next < _scopes.Length; next++)
-                {
-                    var scope = _scopes[next];
-                    if (scope.Wants(hook))
-                    {
-                        caller.Call(scope.Instrument, in seen);
-                    }
-                }
-            }
-            catch (Exception fault)
-            {
-                _scopes[next++].Fail(fault);
-            }
-        }
-    }
-
-    private void FireGuarded<TEvent, TCaller>(InstrumentHooks hook, in TEvent seen, TCaller caller)
-        where TEvent : struct, allows ref struct
-        where TCaller : struct, IHookCaller<TEvent>
-    {
-        ref var thread = ref t_thread;
-        if (thread.IsInside)
-        {
-            return;
-        }
-
-        thread.IsInside = true;
-        for (var next = 0; next < _scopes.Length;)
-        {
-            // One try for all: entered anew only behind an instrument that threw.
-            try
-            {
-                for (; next < _scopes.Length; next++)
-                {
-                    var scope = _scopes[next];
-                    if (!scope.Wants(hook))
-                    {
-                        continue;
-                    }
-
-                    if (--thread.UntilSample >= 0)
-                    {
-                        caller.Call(scope.Instrument, in seen);
-                    }
-                    else
-                    {
-                        Sample(scope, in seen, caller);
-                    }
-                }
-            }
-            catch (Exception fault)
-            {
-                _scopes[next++].Fail(fault);
-            }
-        }
-
-        thread.IsInside = false;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Sample<TEvent, TCaller>(InstrumentScope scope, in TEvent seen, TCaller caller)
-        where TEvent : struct, allows ref struct
-        where TCaller : struct, IHookCaller<TEvent>
-    {
-        t_thread.UntilSample = InstrumentScope.CostSampling;
-        var start = Stopwatch.GetTimestamp();
-        caller.Call(scope.Instrument, in seen);
-        scope.AddCost(Stopwatch.GetTimestamp() - start);
-    }
-
-    private struct ThreadState
-    {
-        public bool IsInside;
-        public int UntilSample;
-    }
 }
