@@ -1,0 +1,34 @@
+using Sluice.Rabbit.Rig;
+
+namespace Sluice.Cluster.RabbitMq.Tests.Faults;
+
+/// <summary>Three brokers that form a cluster survive the loss of one, whoever was connected to it.</summary>
+[Collection(BrokerCollection.Name)]
+public sealed class BrokerClusterFaultSpecs
+{
+    [Fact]
+    public async Task The_loss_of_one_of_three_broker_nodes_loses_nothing()
+    {
+        await using var broker = await Broker.StartAsync(new() { Nodes = 3 });
+        await using var scene = await Scene.StartAsync(broker, member => HostsFor(broker, member));
+
+        // The node that the owner is connected to.
+        await broker.Nodes[1].KillAsync();
+        await scene.UntilAsync(() => scene.Owner.Has(line => line == "state Disconnected"), "the owner knows");
+        await scene.MoreAsync(50);
+        await scene.SurvivedAsync("one of three broker nodes killed, the owner's");
+
+        await broker.Nodes[1].StartAsync();
+        await broker.Nodes[0].KillAsync();
+        await scene.UntilAsync(() => scene.Publisher.Has(line => line == "state Disconnected"), "the publisher knows");
+
+        await scene.EndAsync("started again, then the publisher's killed");
+    }
+
+    // Each member begins with a node of its own.
+    private static string[] HostsFor(Broker broker, string member)
+    {
+        var first = member[0] - 'a';
+        return [.. Enumerable.Range(first, 3).Select(i => $"127.0.0.1:{broker.Nodes[i % 3].Port}")];
+    }
+}
