@@ -30,7 +30,14 @@ internal sealed record Selection
     /// <summary>Chosen by key alone.</summary>
     public static Selection Of(JournalState state, KeyRange keys) => new()
     {
-        State = state, Keys = keys, Sink = null, AcceptedBefore = null, AcceptedFrom = null, Class = null, Error = null, Text = null,
+        State = state,
+        Keys = keys,
+        Sink = null,
+        AcceptedBefore = null,
+        AcceptedFrom = null,
+        Class = null,
+        Error = null,
+        Text = null,
     };
 
     /// <summary>Whether nothing but the state narrows it.</summary>
