@@ -41,8 +41,9 @@ internal static class BacklogCase
         long all = (long)step * Steps, left = all;
         var first = 0.0;
         var since = started;
-        for (var until = all - step; until >= 0; until -= step)
+        while (left > 0)
         {
+            var (before, until) = (left, Math.Max(0, left - step));
             while ((left = again.Status.Sinks["null-1"].Pending) > until)
             {
                 if (first == 0 && left < all)
@@ -53,7 +54,7 @@ internal static class BacklogCase
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
 
-            Say(Number(left), Number(step / Stopwatch.GetElapsedTime(since).TotalSeconds), Number((long)first), Number(PeakBytes() >> 20));
+            Say(Number(left), Number((before - left) / Stopwatch.GetElapsedTime(since).TotalSeconds), Number((long)first), Number(PeakBytes() >> 20));
             since = Stopwatch.GetTimestamp();
         }
 

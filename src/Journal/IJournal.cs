@@ -99,7 +99,7 @@ public interface IJournal : IAsyncDisposable
     /// <returns>How many were deleted.</returns>
     ValueTask<int> DropDeadLettersAsync(IReadOnlyList<long> deadLetters, string reason, CancellationToken cancellationToken);
 
-    /// <summary>Deletes dead letters beyond the configured age and bytes, oldest first; done by itself at opening and whenever some are added.</summary>
+    /// <summary>Deletes dead letters beyond the configured age and bytes, oldest first; done by itself at opening, whenever some are added, and from time to time.</summary>
     /// <returns>How many were deleted.</returns>
     ValueTask<int> ApplyRetentionAsync(CancellationToken cancellationToken);
 

@@ -59,14 +59,8 @@ internal sealed class Acknowledgements
         }
     }
 
-    /// <exception cref="JournalUnavailableException">A sync has failed: what the disk holds is unknown from then on, whatever later syncs say.</exception>
-    public void DemandTrust()
-    {
-        if (Volatile.Read(ref _fault) is { } fault)
-        {
-            throw fault;
-        }
-    }
+    /// <summary>Set once a sync has failed: what the disk holds is unknown from then on, whatever later syncs say.</summary>
+    public JournalUnavailableException? Fault => Volatile.Read(ref _fault);
 
     /// <summary>Everybody is told, and nothing more is written.</summary>
     public Task CompleteAsync()
@@ -86,7 +80,7 @@ internal sealed class Acknowledgements
                 mustSync |= round.MustSync;
             }
 
-            if (mustSync)
+            if (mustSync && _fault is null)
             {
                 TrySync();
             }

@@ -11,12 +11,19 @@ internal sealed class JournalEngine : IJournal
     private readonly IJournalStore _store;
     private readonly Writer _writer;
     private readonly Task _writing;
+    private readonly ITimer? _retention;
     private readonly RequestPool<AppendRequest> _appends = new();
     private readonly RequestPool<SettleRequest> _settlements = new();
 
-    private JournalEngine(string pool, IJournalStore store, Writer writer, JournalOpening opening)
+    private JournalEngine(string pool, IJournalStore store, Writer writer, JournalOpening opening, TimeSpan deadLetterAge, TimeProvider time)
     {
         (Pool, _store, _writer, Opening) = (pool, store, writer, opening);
+        if (deadLetterAge > TimeSpan.Zero)
+        {
+            var period = RetentionDue.PeriodOf(deadLetterAge);
+            _retention = time.CreateTimer(_ => writer.Requests.TryWrite(RetentionDue.Request), null, period, period);
+        }
+
         _writing = Task.Run(writer.RunAsync);
     }
 
@@ -36,7 +43,7 @@ internal sealed class JournalEngine : IJournal
         {
             var state = await store.LoadAsync().ConfigureAwait(false);
             LedgerCheck.Demand(store.Where, state);
-            return new JournalEngine(pool, store, new Writer(store, settings, state, time), opening);
+            return new JournalEngine(pool, store, new Writer(store, settings, state, time), opening, settings.DeadLetterAge, time);
         }
         catch
         {
@@ -192,6 +199,7 @@ internal sealed class JournalEngine : IJournal
     {
         if (_writer.Requests.TryComplete())
         {
+            _retention?.Dispose();
             await _writing.ConfigureAwait(false);
             await _store.DisposeAsync().ConfigureAwait(false);
         }

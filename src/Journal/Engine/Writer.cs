@@ -102,8 +102,12 @@ internal sealed class Writer
     {
         try
         {
-            _acknowledgements.DemandTrust();
             await _acknowledgements.HaveRoomAsync().ConfigureAwait(false);
+            if (_final is null && _acknowledgements.Fault is { } fault)
+            {
+                GiveUp(fault);
+            }
+
             await EndOutageAsync().ConfigureAwait(false);
             await SettleAgainAsync().ConfigureAwait(false);
             await AdmitBlockedAsync().ConfigureAwait(false);
@@ -141,6 +145,9 @@ internal sealed class Writer
                 break;
             case SettleRequest settle:
                 await DecideAsync(settle).ConfigureAwait(false);
+                break;
+            case RetentionDue:
+                (_needsRetirement, _moreToDo) = (true, true);
                 break;
             case IDecision decision:
                 await DecideAloneAsync(request, decision).ConfigureAwait(false);
