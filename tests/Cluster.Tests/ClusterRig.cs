@@ -33,9 +33,9 @@ public abstract class ClusterRig : IAsyncLifetime
     {
         var settings = ConfigurationFactory.ParseString(
             $$"""
-            {{config}}
             sluice.kernel.log-to-console = off
             sluice.cluster { member = {{name}}, roles = [{{roles}}], sharding { number-of-shards = 8, rebalance-delay = 0s } }
+            {{config}}
             """);
         var node = new Node(ActorSystem.Create("sluice", BootstrapSetup.Create().WithConfig(settings).WithTimeProvider(clock ?? TimeProvider.System)));
         node.Cluster.Messages.RegisterMarked(typeof(ClusterRig).Assembly);

@@ -19,6 +19,7 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
     {
         _parts = parts;
         Receive<ClusterEvent.CurrentClusterState>(_ => RebalanceLater());
+        Receive<ClusterEvent.MemberRemoved>(OnRemoved);
         Receive<ClusterEvent.IMemberEvent>(_ => RebalanceLater());
         Receive<Rebalance>(_ => OnRebalance());
         Receive<Terminated>(terminated => OnTerminated(terminated.ActorRef));
@@ -35,6 +36,16 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
         {
             _parts.Cluster.Subscribe(Self, typeof(ClusterEvent.IMemberEvent));
         }
+    }
+
+    private void OnRemoved(ClusterEvent.MemberRemoved removed)
+    {
+        if (removed.Member.Name == _parts.Cluster.Settings.Member)
+        {
+            // An expelled member's claims are void, however soon it is back: its next life claims anew.
+            EndAllShards();
+        }
+        RebalanceLater();
     }
 
     private void RebalanceLater()
@@ -104,11 +115,16 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
     {
         _isLeaving = true;
         _leavers.Add(Sender);
+        EndAllShards();
+        AnswerOnceAllAreGone();
+    }
+
+    private void EndAllShards()
+    {
         foreach (var shard in _shards.Keys.ToArray())
         {
             HandOff(shard);
         }
-        AnswerOnceAllAreGone();
     }
 
     private void AnswerOnceAllAreGone()

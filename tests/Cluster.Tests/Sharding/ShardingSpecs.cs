@@ -159,6 +159,20 @@ public sealed class ShardingSpecs : ClusterRig
     }
 
     [Fact]
+    public async Task An_expelled_member_that_is_back_before_shards_move_claims_its_own_anew()
+    {
+        const string slowly = "sluice.cluster.sharding.rebalance-delay = 300ms";
+        var nodes = new[] { await StartAsync("a", config: slowly), await StartAsync("b", config: slowly) };
+        await ShardsAreActiveAsync(nodes);
+        var before = nodes[1].Cluster.SelfUniqueAddress;
+
+        await nodes[0].Cluster.DownAsync(nodes[1].Cluster.SelfAddress);
+
+        await nodes[1].Kit.AwaitConditionAsync(() => nodes[1].Cluster.SelfUniqueAddress != before && nodes[1].Cluster.IsMember, Long);
+        await ShardsAreActiveAsync(nodes);
+    }
+
+    [Fact]
     public async Task An_entity_that_fails_is_made_again_and_gets_what_it_had_not_taken()
     {
         var node = await StartAsync("a");
@@ -270,9 +284,9 @@ public sealed class ShardingSpecs : ClusterRig
         await Should.ThrowAsync<MessageRefusedException>(() => SendAsync(node, "alice", new Unregistered("x")));
     }
 
-    private async Task<Node> StartAsync(string name, string roles = "", ClusterShardingSettings? settings = null)
+    private async Task<Node> StartAsync(string name, string roles = "", ClusterShardingSettings? settings = null, string config = "")
     {
-        var node = await JoinAsync(name, roles);
+        var node = await JoinAsync(name, roles, config);
         ClusterSharding.Get(node.System).Start("ledger", _ledger.PropsOn(name), settings);
         return node;
     }
