@@ -15,7 +15,7 @@ internal sealed class Claim(string queue, int prefetch, IQueueReceiver receiver,
     private readonly Turn _starting = new();
 
     // Under _calls.
-    private Stint? _stint;
+    private volatile Stint? _stint;
     private bool _isReleased;
     private ulong _handedOut;
 
@@ -143,7 +143,12 @@ internal sealed class Claim(string queue, int prefetch, IQueueReceiver receiver,
         consumer.ReceivedAsync += (_, message) => ReceiveAsync(stint, message);
         consumer.UnregisteredAsync += (_, _) =>
         {
-            session.Fail($"the broker cancelled the consumer of {names.Queue(queue)}");
+            // The client says so also when the channel was closed by a release, which is nothing to lose a connection for.
+            if (_stint == stint)
+            {
+                session.Fail($"the broker cancelled the consumer of {names.Queue(queue)}");
+            }
+
             return Task.CompletedTask;
         };
         await channel.BasicConsumeAsync(names.Queue(queue), autoAck: false, consumer, cancellationToken).ConfigureAwait(false);
