@@ -214,6 +214,7 @@ public sealed class Cluster : IExtension, IDisposable
             IsObserver = isObserver,
         };
         participation.Parts.Self = id;
+        participation.Parts.IsObserver = isObserver;
         _system.Provider.DefaultAddress = new Address("sluice", _system.Name, id.Name, id.Incarnation);
         return participation.Parts.Transport.JoinAsync(_self, participation, cancellationToken);
     }

@@ -46,7 +46,7 @@ internal sealed class Heartbeats(RemotingParts parts, ClusterSettings settings, 
         {
             _sending = SendAsync();
         }
-        if (!IsSilent(parts.Self, settings.Silence / 2))
+        if (!parts.IsObserver && !IsSilent(parts.Self, settings.Silence / 2))
         {
             foreach (var member in _heard.Keys.Where(member => member != parts.Self && IsSilent(member, settings.Silence)))
             {

@@ -25,17 +25,19 @@ internal sealed class Links(RemotingParts parts)
         Of(id).Open();
     }
 
+    /// <summary>A member is gone for good. Refs of its actors keep the closed link; it is forgotten here, because members come and go for years.</summary>
     public void Gone(MemberId id, string reason)
     {
-        _current.TryRemove(new(id.Name, id));
-        Of(id).Close(reason);
+        Close(Of(id), reason);
+        _links.TryRemove(id, out _);
     }
 
+    /// <summary>This member is gone for the others. They may be met again as they are, so refs of their actors will work again.</summary>
     public void CloseAll(string reason)
     {
         foreach (var link in All)
         {
-            Gone(link.Id, reason);
+            Close(link, reason);
         }
     }
 
@@ -59,5 +61,11 @@ internal sealed class Links(RemotingParts parts)
         var known = _current.TryGetValue(name, out var current) ? current : new MemberId(name, 0);
         var there = new ActorPath(new Address("sluice", address.System, name, known.Incarnation)) / path.Elements;
         return new RemoteActorRef(there.WithUid(path.Uid), Of(known));
+    }
+
+    private void Close(MemberLink link, string reason)
+    {
+        _current.TryRemove(new(link.Id.Name, link.Id));
+        link.Close(reason);
     }
 }

@@ -24,6 +24,9 @@ internal sealed class RemotingParts(
     /// <summary>This member, in its present incarnation.</summary>
     public MemberId Self { get; set; }
 
+    /// <summary>Whether this member only looks, and so judges nobody.</summary>
+    public bool IsObserver { get; set; }
+
     public FrameWriter NewFrame(FrameKind kind, int toIncarnation) => new(
         new FrameHeader(kind, provider.System.Name, Self, toIncarnation), provider.DefaultAddress.ToString(), refs, provider.DeadLetters);
 

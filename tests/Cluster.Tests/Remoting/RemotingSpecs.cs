@@ -244,6 +244,32 @@ public sealed class RemotingSpecs : ClusterRig
     }
 
     [Fact]
+    public async Task Members_that_came_and_went_are_forgotten()
+    {
+        var a = await JoinAsync("a");
+        for (var i = 0; i < 5; i++)
+        {
+            var observer = NewNode("eye");
+            await observer.Cluster.ObserveAsync(Hub.CreateTransport());
+            await observer.SeesAsync("a");
+            await observer.Cluster.LeaveAsync();
+        }
+
+        await a.Kit.AwaitConditionAsync(() => a.Cluster.Participation!.Links.All.Count() == 1, Long);
+    }
+
+    [Fact]
+    public async Task A_ref_works_again_when_its_holder_was_expelled_and_is_back()
+    {
+        var (a, _, echo) = await WithEchoAsync();
+        var before = a.Cluster.SelfUniqueAddress;
+        await a.Cluster.DownAsync(a.Cluster.SelfAddress);
+        await a.Kit.AwaitConditionAsync(() => a.Cluster.SelfUniqueAddress != before && a.Cluster.State.Members.Count == 2, Long);
+
+        (await echo.Ask<string>("still there", Long)).ShouldBe("still there");
+    }
+
+    [Fact]
     public async Task What_waits_for_a_blocked_broker_becomes_dead_letters_when_the_receiver_is_lost()
     {
         var (a, _, echo) = await WithEchoAsync();
