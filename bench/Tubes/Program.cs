@@ -1,3 +1,4 @@
+using Sluice.Measuring;
 using Sluice.Tubes.Bench;
 using Sluice.Tubes.Specification;
 
@@ -26,7 +27,7 @@ foreach (var (id, calls, epochs, reference) in new[] { ("testing-basic", 3, 200_
 
 foreach (var one in cases.Where(one => only is null || one.Name.StartsWith(only, StringComparison.Ordinal)))
 {
-    report.Add(await Harness.Run(one, repetitions: quick ? 5 : 9, scale: quick ? 1 : 4));
+    report.Add(await Comparison.RunAsync(one, repetitions: quick ? 5 : 9, scale: quick ? 1 : 4));
 }
 
 report.Finish();

@@ -18,7 +18,7 @@ public static class Nearest
         var near = To(name, known);
         return near.Count > 0 ? $"Did you mean {Or(near)}?"
             : known.Count == 0 ? "There are none."
-            : known.Count <= 8 ? $"There is {string.Join(", ", known)}."
+            : known.Count <= 12 ? $"There is {string.Join(", ", known)}."
             : $"There are {known.Count}, none like it.";
     }
 

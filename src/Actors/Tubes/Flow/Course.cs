@@ -78,7 +78,7 @@ internal sealed class Course
                 return true;
             }
         }
-        while (TakeReady() || (!IsExpressNext && TryBegin()));
+        while (TakeReady() || (!IsExpressFree && TryBegin()));
 
         if (IsExpressNext)
         {
@@ -325,8 +325,13 @@ internal sealed class Course
         others.ForEach(ready => _calls.Take(ready, Run!.NodeToken));
     }
 
-    /// <summary>Whether the next epoch goes by the express line: nothing else is on its way, and nobody listens.</summary>
-    private bool IsExpressNext => _epochs.IsEmpty && CanBegin && !_host.WantsEvents && _express.IsFree && Run!.HasRoom;
+    /// <summary>
+    /// Whether the next epoch goes by the express line, once there is room for its result: nothing else is on its way, and nobody listens.
+    /// </summary>
+    /// <remarks>Room may be made at any moment: who asks for it here and again for the other way would take that although the line is free, and stay there.</remarks>
+    private bool IsExpressFree => _epochs.IsEmpty && CanBegin && !_host.WantsEvents && _express.IsFree;
+
+    private bool IsExpressNext => IsExpressFree && Run!.HasRoom;
 
     private bool CanBegin => Run is { Left: > 0 } && !_ending.IsNear;
 

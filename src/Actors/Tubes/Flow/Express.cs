@@ -16,6 +16,7 @@ internal sealed class Express
     private readonly NodeLane[] _lanes;
     private StraightLine? _line;
     private NodeTask[] _tasks = [];
+    private NodeLane[] _stops = [];
     private int[] _places = [];
     private int _place;
     private long _began;
@@ -33,7 +34,7 @@ internal sealed class Express
     public TubeRun Run { get; private set; } = null!;
 
     /// <summary>Whether the next epoch can go here: every call can be made at once, and the last hand-over is some time ago.</summary>
-    public bool IsFree => _line is not null && !_book.IsWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_line, _lanes);
+    public bool IsFree => _line is not null && !_book.IsWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_stops);
 
     public void Begin(TubeRun run)
     {
@@ -113,11 +114,10 @@ internal sealed class Express
     /// <summary>The call of a node, if it was made or is the one in hand.</summary>
     private NodeTask? Called(ReadyNode ready) => _places[ready.Node.Index] <= _place ? _tasks[_places[ready.Node.Index]] : null;
 
-    private static bool IsQuick(StraightLine line, NodeLane[] lanes)
+    private static bool IsQuick(NodeLane[] stops)
     {
-        foreach (var node in line.Order)
+        foreach (var lane in stops)
         {
-            var lane = lanes[node.Index];
             if (!lane.Pace.IsQuick || lane.CallsOut > 0)
             {
                 return false;
@@ -131,7 +131,8 @@ internal sealed class Express
     private void Renew()
     {
         _line = StraightLine.Of(_book);
-        _tasks = _line is null ? [] : [.. _line.Order.Select(node => new NodeTask(_lanes[node.Index], _book))];
+        _stops = _line is null ? [] : [.. _line.Order.Select(node => _lanes[node.Index])];
+        _tasks = [.. _stops.Select(lane => new NodeTask(lane, _book))];
         _places = new int[_lanes.Length];
         Array.Fill(_places, int.MaxValue);
         for (var place = 0; place < _tasks.Length; place++)

@@ -17,6 +17,8 @@ namespace Sluice.Actors.Tubes.Runs;
 internal sealed class EpochStream(Course course, object?[] inputs, long epochs, int limit, CancellationToken cancellationToken)
     : TubeRun(course, inputs, epochs, cancellationToken), IValueTaskSource<bool>
 {
+    private const int Spins = 35;
+
     private readonly Lock _gate = new();
     private readonly long _total = epochs;
     private readonly List<EpochResult> _own = [];
@@ -29,6 +31,7 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
     private long _taken;
     private long _took;
     private long _takenSeen;
+    private long _published;
     private int _isWaitingForRoom;
 
     /// <summary>Told when the caller has taken enough for the runner to go on.</summary>
@@ -49,9 +52,31 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
                 return true;
             }
 
+            if (_isWaitingForRoom == 0 && MeetsCaller())
+            {
+                return true;
+            }
+
             Interlocked.Exchange(ref _isWaitingForRoom, 1);
             return IsRoomy && Interlocked.Exchange(ref _isWaitingForRoom, 0) == 1;
         }
+    }
+
+    /// <summary>Looks for a moment whether the caller is just taking: that is much shorter than the way back to the actor and here again.</summary>
+    private bool MeetsCaller()
+    {
+        Publish(atLeast: 1);
+        for (var spin = new SpinWait(); spin.Count < Spins;)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+            if (IsRoomy)
+            {
+                _takenSeen = Volatile.Read(ref _taken);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Half of the room, so that the runner is not woken for every single epoch.
@@ -95,6 +120,7 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
         lock (_gate)
         {
             _filled.AddRange(_own);
+            Volatile.Write(ref _published, _published + _own.Count);
             _own.Clear();
             if (!_isAwaited || _filled.Count < Math.Max(1, atLeast))
             {
@@ -111,6 +137,11 @@ internal sealed class EpochStream(Course course, object?[] inputs, long epochs, 
     public async ValueTask<bool> NextAsync()
     {
         TellTaken();
+        for (var spin = new SpinWait(); spin.Count < Spins && Volatile.Read(ref _published) == _took && !Volatile.Read(ref _isOver);)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
         while (true)
         {
             lock (_gate)

@@ -1,0 +1,32 @@
+using Sluice.Measuring;
+
+namespace Sluice.Tubes.Bench;
+
+/// <summary>Measures a graph on our runner and its peers.</summary>
+internal static class Comparison
+{
+    /// <summary>What the project asks for: at most this much of the runner's own time per node call.</summary>
+    private const double AllowedNanosecondsPerCall = 200;
+
+    private const int WarmUp = 5;
+
+    public static async Task<IEnumerable<Row>> RunAsync(BenchCase one, int repetitions, int scale)
+    {
+        // What is measured is compiled code: on a busy machine the compiler takes its time.
+        foreach (var run in one.Contenders.Select(peer => peer.Run).OfType<Func<int, Task>>())
+        {
+            await run(WarmUp * one.Epochs);
+        }
+
+        var measured = await Harness.Compare(
+            one.Name, "epochs/s", one.Epochs * scale, repetitions, [.. one.Contenders.Where(peer => peer.Run is not null).Select(peer => (peer.Name, peer.Run!))]);
+        var (ours, bytes) = (measured[0].Ours, measured[0].AllocatedBytesPerOp);
+        var perCall = 1e9 / ours / one.Calls;
+        return
+        [
+            .. measured,
+            .. one.Contenders.Where(peer => peer.Run is null).Select(peer => new Row(one.Name, "epochs/s", ours, peer.Name, peer.KnownRate, ours / peer.KnownRate, bytes)),
+            new Row(one.Name, "ns/call", perCall, "allowed", AllowedNanosecondsPerCall, AllowedNanosecondsPerCall / perCall, bytes / one.Calls),
+        ];
+    }
+}
