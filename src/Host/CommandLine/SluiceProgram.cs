@@ -55,7 +55,7 @@ internal static class SluiceProgram
         RunCommand.Create(),
         ValidateCommand.Create(),
         GraphCommand.Create(),
-        SendCommand.Create(),
+        SendItemsCommand.Create(),
         JournalCommand.Create(),
         MemberCommand.Create(),
         MembersCommand.Create(),

@@ -5,7 +5,7 @@ using Sluice.Host.Running;
 namespace Sluice.Host.Commands;
 
 /// <summary><c>sluice send</c>: items from standard input to a pool, without a tube.</summary>
-internal static class SendCommand
+internal static class SendItemsCommand
 {
     private static readonly Argument<string> Pool = new("pool") { Description = "A HOCON file with the pool." };
 
