@@ -18,7 +18,7 @@ public sealed class KilledAmidSwitchesSpecs(ITestOutputHelper log) : KilledPool(
         await KillAgainAndAgainAsync();
 
         var arrived = Arrived;
-        Promised.ShouldNotBeEmpty();
+        Acknowledged.ShouldBeGreaterThan(0);
         Promised.Except(arrived.Select(entry => entry.Value)).ShouldBeEmpty("acknowledged on disk, and lost");
         ArrivedInOrderUnderOneKeyEach();
     }

@@ -23,6 +23,9 @@ public abstract class KilledPool(ITestOutputHelper log, int seed) : PoolSpecs
     /// <summary>Numbers that were acknowledged and have to arrive.</summary>
     private protected IReadOnlySet<int> Promised => _promised;
 
+    /// <summary>How many numbers were acknowledged, also those that a process took with it because they were in memory only.</summary>
+    private protected int Acknowledged { get; private set; }
+
     /// <summary>What has arrived, by key, in order of its first arrival.</summary>
     private protected (string Key, int Value)[] Arrived =>
         [.. Receiver.Keys.Zip(Receiver.Items).DistinctBy(entry => entry.First).Select(entry => (entry.First, int.Parse(entry.Second, CultureInfo.InvariantCulture)))];
@@ -105,6 +108,7 @@ public abstract class KilledPool(ITestOutputHelper log, int seed) : PoolSpecs
         else if (int.TryParse(line, CultureInfo.InvariantCulture, out var last) && last >= first)
         {
             _promised.UnionWith([last - 2, last - 1, last]);
+            Acknowledged += 3;
         }
     }
 
