@@ -43,7 +43,9 @@ internal sealed class JournalEngine : IJournal
         {
             var state = await store.LoadAsync().ConfigureAwait(false);
             LedgerCheck.Demand(store.Where, state);
-            return new JournalEngine(pool, store, new Writer(store, settings, state, time), opening, settings.DeadLetterAge, time);
+            var journal = new JournalEngine(pool, store, new Writer(store, settings, state, time), opening, settings.DeadLetterAge, time);
+            LedgerMetrics.Add(journal);
+            return journal;
         }
         catch
         {
@@ -197,6 +199,7 @@ internal sealed class JournalEngine : IJournal
 
     public async ValueTask DisposeAsync()
     {
+        LedgerMetrics.Remove(this);
         if (_writer.Requests.TryComplete())
         {
             _retention?.Dispose();

@@ -34,7 +34,7 @@ public sealed class ClusterPoolsSpecs(ClusterPoolsSpecs.Database database) : ICl
     }
 
     [Fact]
-    public async Task A_pool_is_reached_from_every_member()
+    public async Task Pool_4_2_a_pool_is_reached_from_every_member()
     {
         var a = await JoinAsync("a", ToFile);
         var b = await JoinAsync("b", ToFile);
@@ -49,7 +49,7 @@ public sealed class ClusterPoolsSpecs(ClusterPoolsSpecs.Database database) : ICl
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Another_member_takes_a_pool_over_with_all_its_unsent_data(bool isKilled)
+    public async Task Pool_4_3_another_member_takes_a_pool_over_with_all_its_unsent_data(bool isKilled)
     {
         var a = await JoinAsync("a", Unreachable);
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => SendAsync(a, i)));
@@ -69,7 +69,7 @@ public sealed class ClusterPoolsSpecs(ClusterPoolsSpecs.Database database) : ICl
     }
 
     [Fact]
-    public async Task An_owner_that_was_overtaken_takes_nothing_any_more()
+    public async Task Pool_4_3_an_owner_that_was_overtaken_takes_nothing_any_more()
     {
         var a = await JoinAsync("a", Unreachable);
         await SendAsync(a, 1);

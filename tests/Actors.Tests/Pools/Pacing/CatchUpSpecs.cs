@@ -8,7 +8,7 @@ public sealed class CatchUpSpecs
     [InlineData(0.5)]
     [InlineData(0.3)]
     [InlineData(0.9)]
-    public void With_both_there_the_backlog_gets_its_share_of_the_items(double share)
+    public void Pool_3_8_with_both_there_the_backlog_gets_its_share_of_the_items(double share)
     {
         var catchUp = new CatchUp(share);
         var (backlog, live) = (0, 0);

@@ -15,7 +15,7 @@ public sealed class ConcurrencySpecs
     };
 
     [Fact]
-    public void It_rises_by_one_after_a_round_of_fast_answers_up_to_its_maximum()
+    public void Pool_3_9_it_rises_by_one_after_a_round_of_fast_answers_up_to_its_maximum()
     {
         var concurrency = new Concurrency(_adaptive);
 
@@ -28,7 +28,7 @@ public sealed class ConcurrencySpecs
     }
 
     [Fact]
-    public void A_slow_answer_halves_it_once_per_round()
+    public void Pool_3_9_a_slow_answer_halves_it_once_per_round()
     {
         var concurrency = new Concurrency(_adaptive);
 
@@ -38,7 +38,7 @@ public sealed class ConcurrencySpecs
     }
 
     [Fact]
-    public void A_failure_halves_it_however_fast_it_came_and_one_is_the_least()
+    public void Pool_3_9_a_failure_halves_it_however_fast_it_came_and_one_is_the_least()
     {
         var concurrency = new Concurrency(_adaptive);
 
