@@ -147,6 +147,7 @@ public sealed class ExporterPool : IAsyncDisposable
     /// Takes nothing more, waits until everything owed is sent but no longer than <paramref name="timeout"/>, then stops and closes journal and sinks.
     /// What is left stays in the journal. A second call gets the first one's result; it can only shorten the time.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The pool has been stopped by a message; whoever sent that has the numbers.</exception>
     public Task<Drained> DrainAsync(TimeSpan timeout)
     {
         lock (_gate)
@@ -161,13 +162,31 @@ public sealed class ExporterPool : IAsyncDisposable
     }
 
     /// <summary>Drains for as long as <c>drain-timeout</c> says, and stops.</summary>
-    public async ValueTask DisposeAsync() => await DrainAsync(_settings.DrainTimeout).ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await DrainAsync(_settings.DrainTimeout).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // Stopped by a message is stopped.
+        }
+    }
 
     private async Task<Drained> StopAsync(TimeSpan timeout)
     {
-        var drained = await Actor.Ask<Drained>(new Drain(timeout), Timeout.InfiniteTimeSpan).ConfigureAwait(false);
+        using var asking = new CancellationTokenSource();
+        var answer = Actor.Ask<Drained>(new Drain(timeout), Timeout.InfiniteTimeSpan, asking.Token);
+        await Task.WhenAny(answer, Actor.WatchAsync()).ConfigureAwait(false);
+        if (!answer.IsCompleted)
+        {
+            await asking.CancelAsync().ConfigureAwait(false);
+            throw new InvalidOperationException($"The pool '{_settings.Name}' has been stopped by a message: whoever sent that has been told what is left.");
+        }
+
         await Actor.GracefulStop(GoneWithin).ConfigureAwait(false);
-        return drained;
+        return await answer.ConfigureAwait(false);
     }
 
     private async Task<long> ChangeAsync(object message, CancellationToken cancellationToken) =>

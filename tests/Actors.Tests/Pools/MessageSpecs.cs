@@ -35,6 +35,16 @@ public sealed class MessageSpecs : PoolSpecs
         Receiver.Items.Distinct().ShouldBe(["1", "2", "3", "4"]);
     }
 
+    [Fact]
+    public async Task A_pool_that_a_message_has_stopped_can_still_be_disposed()
+    {
+        var pool = Rig.Start(Settings.Pool(), await OpenAsync(memory: false), new PoolParts(), Rig.File());
+        await Ask<Drained>(pool.Actor, new Drain(TimeSpan.Zero));
+        await pool.Actor.WatchAsync().Within();
+
+        await pool.DisposeAsync().AsTask().Within();
+    }
+
     private static async Task<T> Ask<T>(IActorRef pool, object message) => (await pool.Ask<object>(message, Deadline.Length)).ShouldBeOfType<T>();
 
     private Task<Journal.IJournal> OpenAsync(bool memory) =>

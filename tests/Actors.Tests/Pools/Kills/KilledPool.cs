@@ -79,13 +79,20 @@ public abstract class KilledPool(ITestOutputHelper log, int seed) : PoolSpecs
     private async Task RunAndKillAsync(int first, int lines, TimeSpan pause)
     {
         using var program = Start(first, count: 0, drains: false);
-        for (var line = 0; line < lines; line++)
+        try
         {
-            Take(first, (await program.StandardOutput.ReadLineAsync().Within())!);
+            for (var line = 0; line < lines; line++)
+            {
+                Take(first, (await program.StandardOutput.ReadLineAsync().Within())!);
+            }
+
+            await Task.Delay(pause, TimeProvider.System);
+        }
+        finally
+        {
+            program.Kill();
         }
 
-        await Task.Delay(pause, TimeProvider.System);
-        program.Kill();
         while (await program.StandardOutput.ReadLineAsync().Within() is { } line)
         {
             Take(first, line);
