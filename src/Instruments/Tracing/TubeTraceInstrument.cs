@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Sluice.Instruments.Events;
 
 namespace Sluice.Instruments.Tracing;
@@ -11,6 +12,9 @@ namespace Sluice.Instruments.Tracing;
 public class TubeTraceInstrument : TubeInstrument, IDisposable
 {
     private readonly ConcurrentDictionary<(IInstrumented Source, object? Epoch), Activity> _running = [];
+
+    // When a run fails, nodes of other epochs may still be called: they belong to its trace although it has ended.
+    private readonly ConditionalWeakTable<IInstrumented, StrongBox<ActivityContext>> _runs = [];
 
     /// <summary>The source of the spans.</summary>
     protected ActivitySource Source { get; } = new(Telemetry.Name, Telemetry.Version);
@@ -30,6 +34,11 @@ public class TubeTraceInstrument : TubeInstrument, IDisposable
         var span = run.Tube.Parent?.Parent is { } around ? Child(around, null, name) : Source.StartActivity(name);
         span?.SetTag("sluice.tube.name", run.Tube.Name);
         Begin(run.Tube, null, span);
+        if (span is not null)
+        {
+            _runs.AddOrUpdate(run.Tube, new StrongBox<ActivityContext>(span.Context));
+        }
+
         Activity.Current = before;
     }
 
@@ -126,7 +135,7 @@ public class TubeTraceInstrument : TubeInstrument, IDisposable
     private Activity? Child(IInstrumented parent, object? epoch, string name) =>
         _running.TryGetValue((parent, epoch), out var outer)
             ? Source.StartActivity(name, ActivityKind.Internal, outer.Context)
-            : Source.StartActivity(name);
+            : Source.StartActivity(name, ActivityKind.Internal, _runs.TryGetValue(parent, out var run) ? run.Value : default);
 
     private void End(IInstrumented source, object? epoch, Exception? fault)
     {

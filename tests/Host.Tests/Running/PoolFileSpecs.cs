@@ -10,8 +10,8 @@ public sealed class PoolFileSpecs : IDisposable
 
     public static TheoryData<string> Shipped =>
     [
-        // Of a member's configuration, which has many pools, Deployment.ClusterConfSpecs takes care.
-        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "hocon"), "*.conf").Where(file => Path.GetFileName(file) != "cluster.conf"),
+        // The others have no pool, or many: Deployment.ClusterConfSpecs and Observing.ObservationPlanSpecs read them.
+        .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "hocon"), "*.conf").Where(file => Path.GetFileName(file) is not "cluster.conf" and not "observed.conf"),
         .. Directory.EnumerateFiles(Path.Combine(Checkout.Root, "examples"), "pool.conf", SearchOption.AllDirectories),
     ];
 
