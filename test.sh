@@ -15,21 +15,24 @@ as_root() {
   if [[ $EUID -eq 0 ]]; then "$@"; else sudo -n "$@"; fi
 }
 
+install_packages() {
+  as_root apt-get update -qq &&
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
 # Real parts that tests start by themselves, on 127.0.0.1 and in temporary folders. Debian would start a database server of its own
 # when its package is installed; the setting in front of it says not to.
 install_postgresql() {
   as_root mkdir -p /etc/postgresql-common &&
     echo "create_main_cluster = false" | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null &&
-    as_root apt-get update -qq &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql >/dev/null
+    install_packages postgresql
 }
 
 # The broker's package starts a broker on all interfaces where something may start services; exit code 101 says that nothing may.
 install_rabbitmq() {
   local policy=/usr/sbin/policy-rc.d made=no status
   [[ -e $policy ]] || { printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null && as_root chmod +x "$policy" && made=yes; }
-  as_root apt-get update -qq &&
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends rabbitmq-server iproute2 iptables >/dev/null
+  install_packages rabbitmq-server iproute2 iptables
   status=$?
   [[ $made == no ]] || as_root rm -f "$policy"
   return $status
@@ -37,10 +40,7 @@ install_rabbitmq() {
 
 # Checks cluster-compose.yml against the compose schema: no Docker engine is needed for that.
 install_dclint() {
-  if ! command -v npm >/dev/null; then
-    as_root apt-get update -qq &&
-      as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nodejs npm >/dev/null || return
-  fi
+  command -v npm >/dev/null || install_packages nodejs npm || return
   npm install --prefix artifacts/tools --no-save --no-audit --no-fund --silent dclint@2.2.2
 }
 
@@ -54,7 +54,7 @@ if [[ ! -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || ! command -v ip >/dev/nul
 fi
 
 if ! command -v openssl >/dev/null; then
-  as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends openssl >/dev/null ||
+  install_packages openssl ||
     fail "openssl is needed by the tests and could not be installed: run as root (or with sudo) once, or 'apt-get install openssl'."
 fi
 if [[ ! -x artifacts/tools/node_modules/.bin/dclint ]]; then

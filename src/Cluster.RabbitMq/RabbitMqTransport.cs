@@ -34,10 +34,7 @@ public sealed class RabbitMqTransport : ITransport
     /// <exception cref="ConfigException">A setting is missing, unknown or cannot be read.</exception>
     /// <exception cref="RabbitSettingsException">A setting cannot work.</exception>
     public static RabbitMqTransport From(Config config) =>
-        new(
-            config.WithFallback(ConfigurationFactory.FromResource<RabbitMqTransport>()).GetConfig("sluice.cluster.rabbitmq").Bind<RabbitMqTransportSettings>(),
-            Environment.GetEnvironmentVariable,
-            TimeProvider.System);
+        new(RabbitMqTransportSettings.From(config), Environment.GetEnvironmentVariable, TimeProvider.System);
 
     /// <inheritdoc/>
     public TransportState State => _seat?.State ?? TransportState.Closed;

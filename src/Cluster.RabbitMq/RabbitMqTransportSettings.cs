@@ -1,3 +1,4 @@
+using Sluice.Hocon;
 using Sluice.Rabbit;
 
 namespace Sluice.Cluster.RabbitMq;
@@ -35,6 +36,11 @@ public sealed record RabbitMqTransportSettings
     /// <summary>The longest frame, at least 64 KiB.</summary>
     [ByteSize]
     public required int MaxFrameBytes { get; init; }
+
+    /// <summary>Reads the section <c>sluice.cluster.rabbitmq</c>, with the defaults for what it leaves open.</summary>
+    /// <exception cref="ConfigException">A setting is missing, unknown or cannot be read.</exception>
+    public static RabbitMqTransportSettings From(Config config) =>
+        config.WithFallback(ConfigurationFactory.FromResource<RabbitMqTransportSettings>()).GetConfig("sluice.cluster.rabbitmq").Bind<RabbitMqTransportSettings>();
 
     internal void Check()
     {

@@ -61,17 +61,10 @@ internal static class SinkCommand
     {
         await using var receiver = await Receiver.StartAsync(settings, cancellationToken).ConfigureAwait(false);
         Say($"sluice sink: listening on {receiver.Address}, keeping items in {settings.Store}; Ctrl-C stops it.");
-        await Stopped(cancellationToken).ConfigureAwait(false);
+        await Stopping.WaitAsync(cancellationToken).ConfigureAwait(false);
         var (items, refused) = receiver.Counts;
         Say($"sluice sink: kept {items} items, refused {refused} requests.");
         return ExitCode.Done;
-    }
-
-    private static Task Stopped(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cancellationToken.Register(stopped.SetResult);
-        return stopped.Task;
     }
 
     private static void Say(FormattableString line) => Console.Out.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -28,8 +28,7 @@ internal sealed record MemberFile(string Path, Config Config, ClusterSettings Cl
             throw new ConfigException(file.Root.Origin, $"there is no section '{Section}': write one with the cluster's name and its broker.", Section);
         }
 
-        var rabbit = file.WithFallback(ConfigurationFactory.FromResource<RabbitMqTransport>()).GetConfig(Section + ".rabbitmq");
-        return new MemberFile(path, file.WithFallback(ConfigurationFactory.ParseString(Quiet)), ClusterSettings.From(file), rabbit.Bind<RabbitMqTransportSettings>());
+        return new MemberFile(path, file.WithFallback(ConfigurationFactory.ParseString(Quiet)), ClusterSettings.From(file), RabbitMqTransportSettings.From(file));
     }
 
     /// <summary>The way to the others; connects to nothing yet.</summary>

@@ -21,7 +21,7 @@ internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, O
         {
             await JoinAsync(system, cancellationToken);
             observation.Readiness.Ready();
-            var ended = await Task.WhenAny(Stopped(cancellationToken), system.WhenTerminated);
+            var ended = await Task.WhenAny(Stopping.WaitAsync(cancellationToken), system.WhenTerminated);
             if (ended == system.WhenTerminated)
             {
                 Say($"{settings.Member} has ended, because the cluster has lost it.");
@@ -53,11 +53,4 @@ internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, O
     }
 
     private void Say(string line) => output.WriteLine("sluice member: " + line);
-
-    private static async Task Stopped(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
-    }
 }

@@ -14,7 +14,7 @@ public sealed class ClusterConfSpecs
         var config = ConfigurationFactory.ParseFile(Path.Combine(Checkout.Root, "hocon", "cluster.conf"));
 
         ClusterSettings.From(config).Name.ShouldBe("sluice");
-        var transport = config.WithFallback(ConfigurationFactory.FromResource<RabbitMqTransport>()).GetConfig("sluice.cluster.rabbitmq").Bind<RabbitMqTransportSettings>();
+        var transport = RabbitMqTransportSettings.From(config);
         transport.Connection.VirtualHost.ShouldBe("sluice");
         var pools = config.GetConfig("sluice.pools");
         foreach (var name in pools.Root.Fields.Keys)
