@@ -34,6 +34,9 @@ internal sealed class EventSubscription : ReceiveActor, IWithTimers
             Context.Stop(Self);
         });
         Receive<Terminated>(_ => Context.Stop(Self));
+
+        // Only now is the tap in place: said any earlier, by the parent, it would promise events that nobody sees.
+        subscriber.Tell(new EventsSubscribed(_actors, settings.Buffer), Context.Parent);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

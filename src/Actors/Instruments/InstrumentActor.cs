@@ -54,7 +54,6 @@ public sealed class InstrumentActor : ReceiveActor
         var subscription = Context.ActorOf(Props.Create(() => new EventSubscription(subscriber, plan, settings)), $"subscription-{++_made}");
         _subscriptions.Add(subscriber, subscription);
         Context.Watch(subscription);
-        subscriber.Tell(new EventsSubscribed(plan.Actors, _settings.Buffer));
     }
 
     private void OnUnsubscribe(UnsubscribeEvents message)

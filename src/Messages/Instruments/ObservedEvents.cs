@@ -1,6 +1,8 @@
 namespace Sluice.Messages.Instruments;
 
-/// <summary>The subscription is in force: what happens from now on is sent.</summary>
+/// <summary>
+/// The subscription is in force: what actors handle from now on is sent. Of an actor that exists already, <c>QueuePut</c> is seen from its next turn on.
+/// </summary>
 /// <param name="Actors">The patterns in force.</param>
 /// <param name="BufferLimit">How many events wait for the subscriber at most; what finds no room is dropped and counted.</param>
 public sealed record EventsSubscribed(IReadOnlyList<string> Actors, int BufferLimit);

@@ -42,6 +42,22 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task Instruments_4_1_what_happens_right_after_the_confirmation_is_seen()
+    {
+        var worker = Worker("worker");
+        var actor = InstrumentActor.Start(_system, s_settings);
+        for (var round = 0; round < 500; round++)
+        {
+            var subscriber = new Subscriber(_system, answers: true);
+            await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueueGet"] });
+            worker.Tell(round);
+
+            (await subscriber.TakeAsync(1)).ShouldHaveSingleItem().Message.ShouldBe($"{round}");
+            await subscriber.UnsubscribeAsync(actor);
+        }
+    }
+
+    [Fact]
     public async Task Instruments_4_1_the_whole_system_is_watched_when_no_path_is_given_also_what_comes_later()
     {
         var subscriber = new Subscriber(_system, answers: true);
@@ -58,10 +74,10 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Instruments_4_1_filters_and_sampling_leave_out_the_rest()
     {
-        var worker = Worker("worker");
         var subscriber = new Subscriber(_system, answers: true);
         var wish = new SubscribeEvents { Events = ["QueuePut"], MessageTypes = ["Int32"], OneIn = 10 };
         await subscriber.SubscribeAsync(InstrumentActor.Start(_system, s_settings), wish);
+        var worker = Worker("worker");
 
         for (var number = 1; number <= 50; number++)
         {
@@ -75,10 +91,10 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task Instruments_4_1_what_finds_no_room_is_dropped_counted_and_reported()
     {
-        var worker = Worker("worker");
         var subscriber = new Subscriber(_system, answers: false);
         var actor = InstrumentActor.Start(_system, s_settings with { Buffer = 10, Batch = 5, Patience = TimeSpan.FromHours(1) });
         await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueuePut"] });
+        var worker = Worker("worker");
 
         worker.Tell("first");
         await subscriber.TakeAsync(1);

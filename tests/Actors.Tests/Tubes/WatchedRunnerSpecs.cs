@@ -1,5 +1,6 @@
 using Sluice.Actors.Tests.Tubes.Samples;
 using Sluice.Instruments;
+using Sluice.Tubes.Runners;
 
 namespace Sluice.Actors.Tests.Tubes;
 
@@ -42,16 +43,17 @@ public sealed class WatchedRunnerSpecs
     [MemberData(nameof(Kinds))]
     public async Task Durations_are_taken_only_for_those_who_want_them(string kind)
     {
+        var options = new RunnerOptions { Time = new SteppingClock() };
         var (hurried, timed) = (new TubeRecorder(), new TubeRecorder(needsTiming: true));
         using (hurried.Enter())
         {
-            await using var subject = Watched.Of(kind, Chain);
+            await using var subject = Watched.Of(kind, Chain, options);
             await subject.Runner.RunAsync(2);
         }
 
         using (timed.Enter())
         {
-            await using var subject = Watched.Of(kind, Chain);
+            await using var subject = Watched.Of(kind, Chain, options);
             await subject.Runner.RunAsync(2);
         }
 
@@ -89,5 +91,15 @@ public sealed class WatchedRunnerSpecs
 
         seen.Of("EpochStart").ShouldBe(["test 1"]);
         seen.Of("NodeEmitted").ShouldContain("test:b.value 1 2");
+    }
+
+    /// <summary>Each reading is a millisecond after the one before: a call of a few nanoseconds takes time too.</summary>
+    private sealed class SteppingClock : TimeProvider
+    {
+        private long _now;
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => Interlocked.Increment(ref _now);
     }
 }

@@ -10,16 +10,16 @@ internal sealed class Watched(Tube tube, TubeRunner runner, ActorSystem? system)
 {
     public TubeRunner Runner => runner;
 
-    public static Watched Of(string kind, string nodes)
+    public static Watched Of(string kind, string nodes, RunnerOptions? options = null)
     {
         var tube = TubeHarness.Build(nodes);
         if (kind == "sync")
         {
-            return new Watched(tube, new SyncRunner(tube), null);
+            return new Watched(tube, new SyncRunner(tube, options), null);
         }
 
         var system = ActorSystem.Create("hooks");
-        return new Watched(tube, AsyncRunner.Start(system, tube), system);
+        return new Watched(tube, AsyncRunner.Start(system, tube, options), system);
     }
 
     /// <summary>Has an instrument watch a runner from its making to its end. Nodes' own failures (<c>boom</c>) are looked at through the hooks.</summary>
