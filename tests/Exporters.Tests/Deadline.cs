@@ -3,7 +3,7 @@ namespace Sluice.Exporters.Tests;
 /// <summary>Ends a hung test; no assertion depends on it.</summary>
 internal static class Deadline
 {
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     public static Task Within(this Task task) => task.WaitAsync(Length);
 

@@ -1,5 +1,6 @@
 using Sluice.Exporters.Events;
 using Sluice.Exporters.Tests.Isolation;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests;
 
@@ -7,7 +8,7 @@ public sealed class ExporterManagerSpecs : IDisposable
 {
     private readonly EventStream _events = new();
     private readonly RecordingLog _log = new();
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
 
     private ContextState Context => new() { Name = "run", Events = _events };
 

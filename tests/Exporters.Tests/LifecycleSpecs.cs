@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sluice.Exporters.Events;
 using Sluice.Exporters.Tests.Isolation;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests;
 
@@ -8,7 +9,7 @@ public sealed class LifecycleSpecs : IDisposable
 {
     private readonly EventStream _events = new();
     private readonly RecordingLog _log = new();
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
 
     private ContextState Context => new() { Name = "run", Events = _events };
 

@@ -3,7 +3,7 @@ namespace Sluice.Instruments.Tests;
 /// <summary>Ends a test that hangs; no assertion depends on its length.</summary>
 internal static class Deadline
 {
-    public static readonly TimeSpan Length = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Length = TimeSpan.FromSeconds(60);
 
     public static async Task<T> Within<T>(this ValueTask<T> task) => await task.AsTask().WaitAsync(Length);
 

@@ -1,11 +1,12 @@
 using Sluice.Journal.Settings;
+using Sluice.TestKit;
 
 namespace Sluice.Journal.Contract;
 
 /// <summary>What every suite of the contract stands on: a journal that can be closed and opened again.</summary>
 public abstract class JournalContract : IAsyncLifetime
 {
-    protected ManualClock Clock { get; } = new();
+    protected TestClock Clock { get; } = new();
 
     protected IJournal Journal { get; private set; } = null!;
 

@@ -5,8 +5,22 @@ public sealed class TestClock : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<(Timer Timer, long Version), (TimeSpan Due, long Sequence)> _timers = new();
-    private TimeSpan _now = TimeSpan.FromDays(1);
+    private TimeSpan _now;
     private long _sequence;
+
+    /// <summary>Starts at the second of January 1970, UTC.</summary>
+    public TestClock()
+        : this(DateTimeOffset.UnixEpoch.AddDays(1))
+    {
+    }
+
+    /// <summary>Starts at a moment of the test's choice, where dates matter.</summary>
+    /// <param name="start">What it shows until it is advanced; not before 1970.</param>
+    public TestClock(DateTimeOffset start)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(start, DateTimeOffset.UnixEpoch);
+        _now = start - DateTimeOffset.UnixEpoch;
+    }
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

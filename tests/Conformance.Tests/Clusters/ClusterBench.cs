@@ -13,7 +13,7 @@ namespace Sluice.Conformance.Tests.Clusters;
 /// <summary>A cluster for one test: a member that starts runs, and others that run nodes and count what they do.</summary>
 internal sealed class ClusterBench : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly List<ActorSystem> _systems = [];
     private readonly List<AsyncRunner> _runners = [];

@@ -1,12 +1,13 @@
 using Sluice.Exporters.Events;
 using Sluice.Exporters.Processors;
 using Sluice.Exporters.Tests.Processing;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Processors;
 
 public sealed class BatchingSpecs
 {
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
 
     [Fact]
     public async Task Exporters_5_1_a_batch_is_passed_on_when_it_is_full()

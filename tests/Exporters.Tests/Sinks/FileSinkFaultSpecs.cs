@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.Files;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Sinks;
 
@@ -13,7 +14,7 @@ public sealed class FileSinkFaultSpecs : IDisposable
         """;
 
     private readonly TempFolder _folder = new();
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
 
     public void Dispose() => _folder.Dispose();
 

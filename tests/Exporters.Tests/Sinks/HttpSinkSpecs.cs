@@ -3,12 +3,13 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.Http;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Sinks;
 
 public sealed class HttpSinkSpecs : IAsyncLifetime, IDisposable
 {
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly Dictionary<string, string> _environment = [];
     private readonly SinkServices _services;
     private Receiver _receiver = null!;

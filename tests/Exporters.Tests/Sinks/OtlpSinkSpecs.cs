@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.Otlp;
 using Sluice.Exporters.Tracing;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Sinks;
 
@@ -11,7 +12,7 @@ public sealed class OtlpSinkSpecs : IAsyncLifetime, IDisposable
 {
     private static readonly ActivityTraceId Trace = ActivityTraceId.CreateRandom();
 
-    private readonly SinkServices _services = new() { Time = new ManualClock() };
+    private readonly SinkServices _services = new() { Time = new TestClock() };
     private Receiver _collector = null!;
 
     public async Task InitializeAsync() => _collector = await Receiver.StartAsync();

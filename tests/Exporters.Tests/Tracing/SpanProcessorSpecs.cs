@@ -1,6 +1,7 @@
 using Sluice.Exporters.Events;
 using Sluice.Exporters.Tests.Processing;
 using Sluice.Exporters.Tracing;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Tracing;
 
@@ -9,7 +10,7 @@ public sealed class SpanProcessorSpecs : IDisposable
     private const ulong NewYear2026 = 1_767_225_600_000_000_000;
 
     private readonly RecordingLog _log = new();
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _log.Dispose();
 

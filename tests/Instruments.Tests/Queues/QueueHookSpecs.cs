@@ -71,7 +71,7 @@ public sealed class QueueHookSpecs
     [Fact]
     public async Task The_hook_says_how_long_an_item_lay_in_the_queue()
     {
-        var clock = new ManualClock();
+        var clock = new CountingClock();
         var watcher = new QueueWatcher();
         using var scope = watcher.Enter();
         var queue = new AsyncQueue<int> { Clock = clock };
@@ -102,7 +102,7 @@ public sealed class QueueHookSpecs
     [Fact]
     public void Instruments_2_4_With_none_active_nothing_is_allocated_and_no_time_is_read()
     {
-        var clock = new ManualClock();
+        var clock = new CountingClock();
         var queue = new AsyncQueue<int> { Clock = clock };
 
         Allocations.Of(() => PutAndGet(queue)).ShouldBe(0);

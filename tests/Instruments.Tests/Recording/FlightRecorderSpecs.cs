@@ -7,7 +7,7 @@ namespace Sluice.Instruments.Tests.Recording;
 
 public sealed class FlightRecorderSpecs
 {
-    private readonly ManualClock _clock = new();
+    private readonly CountingClock _clock = new();
     private readonly List<FlightReport> _reports = [];
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Sluice.Kernel.Tests.Actor;
 /// <summary>An actor that hands what it gets to the test.</summary>
 public sealed class Inbox
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
     private readonly Channel<Envelope> _received = Channel.CreateUnbounded<Envelope>();
 
     public IActorRef Ref { get; set; } = ActorRefs.Nobody;

@@ -1,5 +1,6 @@
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
+using Sluice.TestKit;
 
 namespace Sluice.Kernel.Tests.Actor;
 
@@ -12,7 +13,7 @@ public abstract class KernelSpecs : IAsyncLifetime
         Sys = ActorSystem.Create("test", BootstrapSetup.Create().WithTimeProvider(Clock).WithConfig(
             ConfigurationFactory.ParseString(settings).WithFallback(ConfigurationFactory.ParseString(Quiet))));
 
-    protected ManualClock Clock { get; } = new();
+    protected TestClock Clock { get; } = new();
 
     protected ActorSystem Sys { get; }
 

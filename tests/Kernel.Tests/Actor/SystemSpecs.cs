@@ -1,6 +1,7 @@
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
 using Sluice.Kernel.Event;
+using Sluice.TestKit;
 
 namespace Sluice.Kernel.Tests.Actor;
 
@@ -11,7 +12,7 @@ public sealed class SystemSpecs : KernelSpecs
     [Fact]
     public async Task A_handler_that_never_returns_is_named_and_the_system_ends_in_its_timeout()
     {
-        var clock = new ManualClock();
+        var clock = new TestClock();
         var system = ActorSystem.Create("stuck", BootstrapSetup.Create().WithTimeProvider(clock).WithConfig(
             ConfigurationFactory.ParseString("sluice.kernel { log-to-console = off, shutdown-timeout = 10s }")));
         var errors = Subscribe<Error>();

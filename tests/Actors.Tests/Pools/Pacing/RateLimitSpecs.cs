@@ -1,10 +1,11 @@
 using Sluice.Actors.Pools.Pacing;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools.Pacing;
 
 public sealed class RateLimitSpecs
 {
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
 
     [Fact]
     public void One_seconds_worth_goes_at_once_and_then_the_average_holds()

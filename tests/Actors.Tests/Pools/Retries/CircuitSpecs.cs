@@ -1,11 +1,12 @@
 using Sluice.Actors.Pools.Retries;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools.Retries;
 
 public sealed class CircuitSpecs
 {
     private static readonly TimeSpan OpenFor = TimeSpan.FromSeconds(10);
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
     private readonly Circuit _circuit;
 
     public CircuitSpecs() => _circuit = new Circuit(new CircuitSettings { Failures = 3, OpenFor = OpenFor }, _clock);

@@ -1,10 +1,11 @@
 using Sluice.Actors.Pools.Retries;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools.Retries;
 
 public sealed class RetryScheduleSpecs
 {
-    private readonly ManualClock _clock = new();
+    private readonly TestClock _clock = new();
     private readonly RetrySettings _settings = Settings.Exporter().Exact().Retry;
 
     [Fact]

@@ -2,6 +2,7 @@ using Sluice.Actors.Pools;
 using Sluice.Actors.Pools.Sending;
 using Sluice.Exporters.Sinks;
 using Sluice.Messages.Pools;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools.Sending;
 
@@ -29,7 +30,7 @@ internal sealed class Desk
         Outbox.Begin(head, owesAnything: head > 0);
     }
 
-    public ManualClock Clock { get; } = new();
+    public TestClock Clock { get; } = new();
 
     public ExporterCounters Counters { get; } = new();
 

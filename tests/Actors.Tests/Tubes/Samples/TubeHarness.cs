@@ -11,7 +11,7 @@ namespace Sluice.Actors.Tests.Tubes.Samples;
 /// <summary>A tube written in a test, on actors, with what it emitted. Waits end the test after a generous time.</summary>
 internal sealed class TubeHarness : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly ActorSystem _system;
 

@@ -1,6 +1,7 @@
 namespace Sluice.Instruments.Tests;
 
-internal sealed class ManualClock : TimeProvider
+/// <summary>A clock that stands still until it is advanced and counts who looks at it.</summary>
+internal sealed class CountingClock : TimeProvider
 {
     private long _ticks = new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero).UtcTicks;
 
