@@ -12,30 +12,32 @@ namespace Sluice.Pool.Bench;
 /// </summary>
 internal static class BacklogCase
 {
-    private const int Items = 10_000_000;
+    /// <summary>How many items without <c>--items</c>.</summary>
+    public const int Items = 10_000_000;
+
     private const int Steps = 10;
     private const int Page = 1000;
 
-    public static async Task RunAsync(Bed bed, double scale)
+    public static async Task RunAsync(Bed bed, int items)
     {
-        var step = (int)(Items * scale / Steps / Page) * Page;
+        var step = items / Steps / Page * Page;
         var settings = ConfigurationFactory.FromResource<IJournal>().Bind<JournalSettings>("sluice.journal") with { Folder = bed.Folder };
-        var items = Enumerable.Repeat(new NewItem { Payload = Senders.Make(1024), ContentType = "application/json" }, Page).ToArray();
-        Say("stored", "written/s", "file MiB", "memory MiB");
+        var page = Enumerable.Repeat(new NewItem { Payload = Senders.Make(1024), ContentType = "application/json" }, Page).ToArray();
+        Say("stored", "written/s", "file MiB", "peak MiB", "now MiB", "heap MiB");
         await using (var journal = await OpenAsync(settings))
         {
             await journal.AddSinkAsync("null-1", CancellationToken.None);
             for (var done = step; done <= step * Steps; done += step)
             {
-                var seconds = await WriteAsync(journal, items, step);
-                Say(Number(done), Number(step / seconds), Number(FileBytes(bed) >> 20), Number(PeakBytes() >> 20));
+                var seconds = await WriteAsync(journal, page, step);
+                Say(Number(done), Number(step / seconds), Number(FileBytes(bed) >> 20), Memory());
             }
         }
 
         var started = Stopwatch.GetTimestamp();
         var again = await OpenAsync(settings);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"opened again in {Stopwatch.GetElapsedTime(started).TotalSeconds:N2} s"));
-        Say("left", "drained/s", "first ms", "memory MiB");
+        Say("left", "drained/s", "first ms", "peak MiB", "now MiB", "heap MiB");
         started = Stopwatch.GetTimestamp();
         var pool = bed.Start(again, null, bed.Null(settings: Bed.Delivery with { Batch = Bed.Delivery.Batch with { Size = Page } }));
         long all = (long)step * Steps, left = all;
@@ -54,7 +56,7 @@ internal static class BacklogCase
                 await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
             }
 
-            Say(Number(left), Number((before - left) / Stopwatch.GetElapsedTime(since).TotalSeconds), Number((long)first), Number(PeakBytes() >> 20));
+            Say(Number(left), Number((before - left) / Stopwatch.GetElapsedTime(since).TotalSeconds), Number((long)first), Memory());
             since = Stopwatch.GetTimestamp();
         }
 
@@ -76,10 +78,12 @@ internal static class BacklogCase
 
     private static long FileBytes(Bed bed) => new FileInfo(Path.Combine(bed.Folder, "backlog.journal.db")).Length;
 
-    private static long PeakBytes()
+    /// <summary>The process's resident memory, at its highest and now, and what of it the garbage collector has committed.</summary>
+    private static string Memory()
     {
         using var self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
+        long[] sizes = [self.PeakWorkingSet64, self.WorkingSet64, GC.GetGCMemoryInfo().TotalCommittedBytes];
+        return string.Concat(sizes.Select(size => $"{Number(size >> 20),14}"))[(14 - Number(sizes[0] >> 20).Length)..];
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

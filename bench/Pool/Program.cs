@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Measuring;
 using Sluice.Pool.Bench;
 
@@ -8,7 +9,8 @@ var only = args.FirstOrDefault(arg => !arg.StartsWith("--", StringComparison.Ord
 await using var bed = new Bed();
 if (only == "backlog")
 {
-    await BacklogCase.RunAsync(bed, quick ? 0.01 : 1);
+    var items = Array.IndexOf(args, "--items") is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : BacklogCase.Items;
+    await BacklogCase.RunAsync(bed, quick ? items / 100 : items);
     return;
 }
 

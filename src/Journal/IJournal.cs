@@ -103,6 +103,13 @@ public interface IJournal : IAsyncDisposable
     /// <returns>How many were deleted.</returns>
     ValueTask<int> ApplyRetentionAsync(CancellationToken cancellationToken);
 
+    /// <summary>Reads the messages that are remembered, by ascending number behind <paramref name="after"/>.</summary>
+    ValueTask<IReadOnlyList<RememberedMessage>> ReadMessagesAsync(long after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Remembers messages whose items another journal of the pool has taken, as the latest, in this order. Those known already are passed over.</summary>
+    /// <returns>How many were new.</returns>
+    ValueTask<int> RememberAsync(IReadOnlyList<RememberedMessage> messages, CancellationToken cancellationToken);
+
     /// <summary>Counts every stored row against the ledger. Reads the whole journal: for tools and tests, not for every minute.</summary>
     ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken);
 }

@@ -18,6 +18,7 @@ public static class TestSettings
         WhenFull = WhenFull.Block,
         CommitItems = 1024,
         CommitBytes = 4 << 20,
+        MessageIds = 1000,
         QueuedCalls = 4096,
         DeadLetterAge = TimeSpan.Zero,
         DeadLetterBytes = 0,

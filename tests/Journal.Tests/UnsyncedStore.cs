@@ -27,6 +27,10 @@ internal sealed class UnsyncedStore(IJournalStore rows) : IJournalStore
 
     public ValueTask CommitAsync(PoolState pool, CommitPlan plan) => rows.CommitAsync(pool, plan);
 
+    public ValueTask FindMessagesAsync(IReadOnlyList<string> ids, Dictionary<string, RememberedMessage> into) => rows.FindMessagesAsync(ids, into);
+
+    public ValueTask ReadMessagesAsync(long after, int max, List<RememberedMessage> into) => rows.ReadMessagesAsync(after, max, into);
+
     public ValueTask<RangeTotals> MeasureAsync(int audience, PositionRange range) => rows.MeasureAsync(audience, range);
 
     public ValueTask<bool> AnyAsync(int audience, PositionRange range) => rows.AnyAsync(audience, range);

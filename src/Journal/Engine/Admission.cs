@@ -6,7 +6,7 @@ using Sluice.Journal.Settings;
 namespace Sluice.Journal.Engine;
 
 /// <summary>Decides whether an append may come in, and gives its items their places. Writer only.</summary>
-internal sealed class Admission(string where, JournalSettings settings, CommitPlan plan, TimeProvider time)
+internal sealed class Admission(string where, JournalSettings settings, CommitPlan plan, MessageMemory messages, TimeProvider time)
 {
     private OwedTo? _lastOwedTo;
     private Audience? _lastAudience;
@@ -73,19 +73,24 @@ internal sealed class Admission(string where, JournalSettings settings, CommitPl
             var content = ItemContent.Of(item, arguments, now);
             plan.Items.Add(new NewRow(++pool.LastPosition, sequence, audience.Id, size, ItemChecksum.Of(sequence, content), content));
             firstSequence ??= sequence;
+            if (item.MessageId is { } message)
+            {
+                messages.Note(pool, message, sequence);
+            }
         }
 
         pool.Items += request.Count;
         pool.Bytes += request.Bytes;
-        foreach (var sink in audience.Members)
+        foreach (var sink in request.Count > 0 ? audience.Members : [])
         {
             sink.Owe(request.Count, request.Bytes);
             plan.Sinks.Add(sink);
         }
 
-        plan.PoolChanged = true;
+        // Also for one that was left out wholly: the commit that took its message may still be on its way to the disk.
         plan.MustSync = true;
-        return new AppendReceipt(first, firstSequence ?? 0, request.Count, DateTimeOffset.FromUnixTimeMilliseconds(now));
+        plan.PoolChanged |= request.Count > 0;
+        return new AppendReceipt(first, firstSequence ?? 0, request.Count, DateTimeOffset.FromUnixTimeMilliseconds(now), request.Known);
     }
 
     private SinkState SinkThatTakes(PoolState pool, string name) =>

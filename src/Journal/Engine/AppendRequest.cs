@@ -9,6 +9,10 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
     private IReadOnlyList<NewItem>? _items;
     private string?[]? _manyArguments;
     private Func<IReadOnlyList<NewItem>>? _gathered;
+    private List<MessageRun>? _messages;
+
+    // The items' places that are left when others are left out; null when none is.
+    private List<int>? _kept;
 
     public OwedTo OwedTo { get; private set; } = OwedTo.All;
 
@@ -20,6 +24,13 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
     /// <summary>Tells the caller that its items have their places; null when it does not want to know.</summary>
     public Action? Admitted { get; private set; }
 
+    /// <summary>The messages that brought the items.</summary>
+    public IReadOnlyList<MessageRun> Messages => _messages ?? (IReadOnlyList<MessageRun>)[];
+
+    /// <summary>What was left out; null when nothing was.</summary>
+    public IReadOnlyList<KnownMessage>? Known { get; private set; }
+
+    /// <summary>How many items are to be stored.</summary>
     public int Count { get; private set; }
 
     public long Bytes { get; private set; }
@@ -32,6 +43,7 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
         ItemTexts.Demand(item);
         (_single, _arguments, Count) = (item, ArgumentsText.Write(item.Arguments), 1);
         LargestItem = Bytes = Admission.SizeOf(item, _arguments);
+        NoteMessage(item, 0);
     }
 
     public void Load(
@@ -71,25 +83,63 @@ internal sealed class AppendRequest : JournalRequest<AppendReceipt>
             var size = Admission.SizeOf(item, arguments);
             Bytes += size;
             LargestItem = Math.Max(LargestItem, size);
+            NoteMessage(item, index);
+        }
+    }
+
+    /// <summary>Items that are not to be stored; all others are, whatever was left out before. Writer only.</summary>
+    public void LeaveOut(List<KnownMessage> known)
+    {
+        var all = _items?.Count ?? 1;
+        (Known, _kept, Count, Bytes) = (known.Count == 0 ? null : known, null, all, 0);
+        if (known.Count > 0)
+        {
+            _kept = [.. Enumerable.Range(0, all).Where(index => !known.Exists(message => message.Index <= index && index < message.Index + message.Count))];
+            Count = _kept.Count;
+        }
+
+        for (var index = 0; index < Count; index++)
+        {
+            Bytes += Item(index).Size;
         }
     }
 
     public (NewItem Item, string? Arguments, long Size) Item(int index)
     {
+        index = _kept?[index] ?? index;
         if (_single is not null)
         {
-            return (_single, _arguments, Bytes);
+            return (_single, _arguments, LargestItem);
         }
 
         var arguments = _manyArguments?[index];
         return (_items![index], arguments, Admission.SizeOf(_items[index], arguments));
     }
 
+    private void NoteMessage(NewItem item, int index)
+    {
+        if (item.MessageId is not { } id)
+        {
+            return;
+        }
+
+        _messages ??= [];
+        if (_messages.Count > 0 && _messages[^1] is var last && last.Id == id && last.Index + last.Count == index)
+        {
+            _messages[^1] = last with { Count = last.Count + 1 };
+        }
+        else
+        {
+            _messages.Add(new MessageRun(id, index, 1));
+        }
+    }
+
     protected override void Retire()
     {
         var home = _home;
         (_home, _single, _arguments, _items, _manyArguments, CancellationToken, Wakeup) = (null, null, null, null, null, default, default);
-        (_gathered, Admitted) = (null, null);
+        (_gathered, Admitted, Known, _kept) = (null, null, null, null);
+        _messages?.Clear();
         home?.Return(this);
     }
 }

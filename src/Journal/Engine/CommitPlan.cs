@@ -19,6 +19,12 @@ internal sealed class CommitPlan
 
     public List<ItemDeletion> Deletions { get; } = [];
 
+    /// <summary>Messages whose items are among those above, by their ids.</summary>
+    public Dictionary<string, RememberedMessage> Messages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Messages up to this number are forgotten.</summary>
+    public long MessagesGoneUpTo { get; set; }
+
     public HashSet<SinkState> Sinks { get; } = [];
 
     public bool PoolChanged { get; set; }
@@ -55,6 +61,8 @@ internal sealed class CommitPlan
         DeadAgain.Clear();
         DeadLettersGone.Clear();
         Deletions.Clear();
+        Messages.Clear();
+        MessagesGoneUpTo = 0;
         Sinks.Clear();
         PoolChanged = false;
         Settled = 0;

@@ -23,6 +23,12 @@ internal interface IJournalStore : IAsyncDisposable
     {
     }
 
+    /// <summary>Those of the messages that are remembered, by their ids.</summary>
+    ValueTask FindMessagesAsync(IReadOnlyList<string> ids, Dictionary<string, RememberedMessage> into);
+
+    /// <summary>Remembered messages with a number above <paramref name="after"/>, ascending.</summary>
+    ValueTask ReadMessagesAsync(long after, int max, List<RememberedMessage> into);
+
     ValueTask<RangeTotals> MeasureAsync(int audience, PositionRange range);
 
     ValueTask<bool> AnyAsync(int audience, PositionRange range);

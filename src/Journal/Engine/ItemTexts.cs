@@ -11,6 +11,13 @@ internal static class ItemTexts
     {
         Demand(item.ContentType, "content type");
         Demand(item.TraceId, "trace id");
+        Demand(item.MessageId, "message id");
+        if (item.MessageId is { Length: 0 or > NewItem.LongestMessageId } id)
+        {
+            throw new ArgumentException(
+                $"The item's message id has {id.Length} characters: it must have between 1 and {NewItem.LongestMessageId}.", nameof(item));
+        }
+
         if (item.Origin is { } origin)
         {
             Demand(origin.Tube, "tube");

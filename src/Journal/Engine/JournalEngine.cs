@@ -190,6 +190,25 @@ internal sealed class JournalEngine : IJournal
         return total;
     }
 
+    public async ValueTask<IReadOnlyList<RememberedMessage>> ReadMessagesAsync(long after, int max, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        return await DecideAsync(
+            async () =>
+            {
+                var messages = new List<RememberedMessage>();
+                await _store.ReadMessagesAsync(after, max, messages).ConfigureAwait(false);
+                return messages;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask<int> RememberAsync(IReadOnlyList<RememberedMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return await DecideAsync(() => _writer.Messages.AdoptAsync(_writer.Pool, messages), cancellationToken).ConfigureAwait(false);
+    }
+
     public async ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken)
     {
         var check = new LedgerCheck();

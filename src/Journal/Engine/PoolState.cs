@@ -19,6 +19,7 @@ internal sealed class PoolState
         Bytes = stored.Bytes;
         DeadLetters = stored.DeadLetters;
         DeadBytes = stored.DeadBytes;
+        LastMessage = stored.LastMessage;
         Revision = stored.Revision;
         foreach (var sink in stored.Sinks)
         {
@@ -43,6 +44,8 @@ internal sealed class PoolState
     public long DeadLetters { get; set; }
 
     public long DeadBytes { get; set; }
+
+    public long LastMessage { get; set; }
 
     /// <summary>Counts commits, so that of two copies of a row the newer one can be told.</summary>
     public long Revision { get; set; }

@@ -17,6 +17,9 @@ internal sealed class StoredState
 
     public long DeadBytes { get; set; }
 
+    /// <summary>The number of the last message that is remembered. Only the writer's own reading knows it.</summary>
+    public long LastMessage { get; set; }
+
     public long Revision { get; set; }
 
     public List<StoredSink> Sinks { get; } = [];

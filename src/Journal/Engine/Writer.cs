@@ -52,7 +52,8 @@ internal sealed class Writer
         (_store, _settings, _time) = (store, settings, time);
         _requests = Channel.CreateBounded<JournalRequest>(new BoundedChannelOptions(settings.QueuedCalls) { SingleReader = true });
         _settler = new Settler(store, _plan, time);
-        _admission = new Admission(store.Where, settings, _plan, time);
+        Messages = new MessageMemory(store, _plan, settings.MessageIds);
+        _admission = new Admission(store.Where, settings, _plan, Messages, time);
         Membership = new Membership(store, _plan, _settler);
         Graveyard = new Graveyard(store, settings, _plan, time);
         _pool = new PoolState(state);
@@ -63,6 +64,8 @@ internal sealed class Writer
     public Membership Membership { get; }
 
     public Graveyard Graveyard { get; }
+
+    public MessageMemory Messages { get; }
 
     public ChannelWriter<JournalRequest> Requests => _requests.Writer;
 
@@ -177,6 +180,7 @@ internal sealed class Writer
             return;
         }
 
+        await Messages.RecallAsync(append).ConfigureAwait(false);
         if (_blocked.Count == 0 && await HasRoomAsync(append).ConfigureAwait(false))
         {
             Admit(append);
@@ -261,8 +265,14 @@ internal sealed class Writer
             }
         }
 
-        while (_blocked.TryPeek(out var next) && await HasRoomAsync(next).ConfigureAwait(false))
+        while (_blocked.TryPeek(out var next))
         {
+            await Messages.RecallAsync(next).ConfigureAwait(false);
+            if (!await HasRoomAsync(next).ConfigureAwait(false))
+            {
+                return;
+            }
+
             Admit(Unblock(_blocked.Dequeue()));
         }
     }
@@ -320,7 +330,7 @@ internal sealed class Writer
 
         else if (_decided.Count > 0)
         {
-            _acknowledgements.Written(view: null, _decided, mustSync: false);
+            _acknowledgements.Written(view: null, _decided, _plan.MustSync);
         }
 
         _plan.Clear();

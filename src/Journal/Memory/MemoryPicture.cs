@@ -20,8 +20,8 @@ internal static class MemoryPicture
     }
 
     public static void Copy(PoolState pool, StoredState into) =>
-        (into.LastPosition, into.LastSequence, into.Items, into.Bytes, into.DeadLetters, into.DeadBytes) =
-            (pool.LastPosition, pool.LastSequence, pool.Items, pool.Bytes, pool.DeadLetters, pool.DeadBytes);
+        (into.LastPosition, into.LastSequence, into.Items, into.Bytes, into.DeadLetters, into.DeadBytes, into.LastMessage) =
+            (pool.LastPosition, pool.LastSequence, pool.Items, pool.Bytes, pool.DeadLetters, pool.DeadBytes, pool.LastMessage);
 
     public static StoredState Of(StoredState state)
     {
@@ -33,6 +33,7 @@ internal static class MemoryPicture
             Bytes = state.Bytes,
             DeadLetters = state.DeadLetters,
             DeadBytes = state.DeadBytes,
+            LastMessage = state.LastMessage,
         };
         foreach (var (audience, members) in state.Audiences)
         {

@@ -11,6 +11,8 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
     private readonly Dictionary<int, MemoryLane> _lanes = [];
     private readonly SortedDictionary<long, MemoryGrave> _graves = [];
     private readonly Dictionary<int, StoredSink> _sinks = [];
+    private readonly SortedDictionary<long, RememberedMessage> _messages = [];
+    private readonly Dictionary<string, long> _numbersById = new(StringComparer.Ordinal);
     private readonly StoredState _state = new();
     private long _lastGrave;
 
@@ -48,7 +50,34 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
                 _sinks[sink.Id] = MemoryPicture.Of(sink);
             }
 
+            WriteMessages(plan);
             MemoryPicture.Copy(pool, _state);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask FindMessagesAsync(IReadOnlyList<string> ids, Dictionary<string, RememberedMessage> into)
+    {
+        lock (_gate)
+        {
+            foreach (var id in ids)
+            {
+                if (_numbersById.TryGetValue(id, out var number))
+                {
+                    into[id] = _messages[number];
+                }
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReadMessagesAsync(long after, int max, List<RememberedMessage> into)
+    {
+        lock (_gate)
+        {
+            into.AddRange(_messages.Values.Where(message => message.Number > after).Take(max));
         }
 
         return ValueTask.CompletedTask;
@@ -213,6 +242,21 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
         foreach (var copy in plan.Copies)
         {
             Add(MemoryPicture.At(_items[copy.From], copy.Position, copy.Audience));
+        }
+    }
+
+    private void WriteMessages(CommitPlan plan)
+    {
+        foreach (var message in plan.Messages.Values)
+        {
+            _messages.Add(message.Number, message);
+            _numbersById.Add(message.Id, message.Number);
+        }
+
+        while (_messages.Count > 0 && _messages.First() is var (number, oldest) && number <= plan.MessagesGoneUpTo)
+        {
+            _messages.Remove(number);
+            _numbersById.Remove(oldest.Id);
         }
     }
 

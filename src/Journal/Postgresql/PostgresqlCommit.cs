@@ -20,6 +20,7 @@ internal static class PostgresqlCommit
         await using var _ = batch.ConfigureAwait(false);
         PostgresqlRows.Add(batch, "select demand_fence($1, $2)", number, fence);
         AddItems(batch, number, plan);
+        PostgresqlMessages.Add(batch, number, plan.Messages.Values, plan.MessagesGoneUpTo);
         AddDeadLetters(batch, number, plan);
         AddDeletions(batch, number, plan);
         foreach (var sink in plan.Sinks)

@@ -54,6 +54,7 @@ internal static class PostgresqlJournal
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using var _ = connection.ConfigureAwait(false);
+            await VersionAsync(connection, where, cancellationToken).ConfigureAwait(false);
             var number = await FindAsync(connection, pool, cancellationToken).ConfigureAwait(false) ?? throw new JournalMissingException(where);
             var owner = await PostgresqlLock.OwnerAsync(connection, number, cancellationToken).ConfigureAwait(false);
             return new JournalView(pool, where, owner, new PostgresqlReader(new PostgresqlPlace(source, where, number)));
@@ -61,12 +62,14 @@ internal static class PostgresqlJournal
         catch (Exception failure)
         {
             await source.DisposeAsync().ConfigureAwait(false);
-            throw failure switch
+            if (failure is NpgsqlException error)
             {
-                PostgresException { SqlState: PostgresErrorCodes.UndefinedTable } => new JournalMissingException(where),
-                NpgsqlException error => PostgresqlErrors.Of(where, 0, error),
-                _ => System.Runtime.ExceptionServices.ExceptionDispatchInfo.SetCurrentStackTrace(failure),
-            };
+                throw error is PostgresException { SqlState: PostgresErrorCodes.UndefinedTable }
+                    ? new JournalMissingException(where)
+                    : PostgresqlErrors.Of(where, 0, error);
+            }
+
+            throw;
         }
     }
 
@@ -96,14 +99,7 @@ internal static class PostgresqlJournal
             .ConfigureAwait(false);
         await RunAsync(writing, $"create schema if not exists {quoted}", cancellationToken).ConfigureAwait(false);
         await RunAsync(writing, "create table if not exists schema_version (version integer not null)", cancellationToken).ConfigureAwait(false);
-        var version = 0;
-        await PostgresqlReader.EachAsync(
-            PostgresqlReader.Command(writing, "select version from schema_version"), row => version = row.GetInt32(0), cancellationToken).ConfigureAwait(false);
-        if (version > PostgresqlSchema.Version)
-        {
-            throw new JournalVersionException(where, version, PostgresqlSchema.Version);
-        }
-
+        var version = await VersionAsync(writing, where, cancellationToken).ConfigureAwait(false);
         for (var step = version; step < PostgresqlSchema.Version; step++)
         {
             await RunAsync(writing, PostgresqlSchema.Steps[step], cancellationToken).ConfigureAwait(false);
@@ -114,6 +110,15 @@ internal static class PostgresqlJournal
         await RunAsync(writing, set, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return version > 0 && version < PostgresqlSchema.Version ? version : null;
+    }
+
+    /// <summary>The schema's version, 0 for an empty one. Looking reads every version that is known as it is, and changes none.</summary>
+    private static async ValueTask<int> VersionAsync(NpgsqlConnection connection, string where, CancellationToken cancellationToken)
+    {
+        var version = 0;
+        await PostgresqlReader.EachAsync(
+            PostgresqlReader.Command(connection, "select version from schema_version"), row => version = row.GetInt32(0), cancellationToken).ConfigureAwait(false);
+        return version <= PostgresqlSchema.Version ? version : throw new JournalVersionException(where, version, PostgresqlSchema.Version);
     }
 
     private static async ValueTask<(int Number, bool Created)> FindOrAddAsync(

@@ -49,5 +49,12 @@ internal static class PostgresqlSchema
         end
         $$;
         """,
+
+        // Version 2 remembers which messages of a queue it has taken.
+        """
+        create table message (
+            pool integer not null references pool, number bigint not null, id text not null, sequence bigint not null, items integer not null,
+            primary key (pool, number), unique (pool, id));
+        """,
     ];
 }

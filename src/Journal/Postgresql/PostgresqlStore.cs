@@ -25,8 +25,27 @@ internal sealed class PostgresqlStore(PostgresqlPlace place, NpgsqlConnection wr
     public ValueTask<StoredState> LoadAsync() => AskAsync(async connection =>
     {
         await PostgresqlLock.DemandAsync(connection, place, fence).ConfigureAwait(false);
-        return await PostgresqlRows.ReadStateAsync(connection, place.Pool, CancellationToken.None).ConfigureAwait(false);
+        var state = await PostgresqlRows.ReadStateAsync(connection, place.Pool, CancellationToken.None).ConfigureAwait(false);
+        await PostgresqlReader.EachAsync(
+            PostgresqlMessages.Last(connection, place.Pool), row => state.LastMessage = row.GetInt64(0), CancellationToken.None).ConfigureAwait(false);
+        return state;
     });
+
+    public async ValueTask FindMessagesAsync(IReadOnlyList<string> ids, Dictionary<string, RememberedMessage> into) => await AskAsync(async connection =>
+    {
+        await PostgresqlReader.EachAsync(
+            PostgresqlMessages.Find(connection, place.Pool, ids), row => into[row.GetString(1)] = PostgresqlMessages.Message(row), CancellationToken.None)
+            .ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
+
+    public async ValueTask ReadMessagesAsync(long after, int max, List<RememberedMessage> into) => await AskAsync(async connection =>
+    {
+        await PostgresqlReader.EachAsync(
+            PostgresqlMessages.Page(connection, place.Pool, after, max), row => into.Add(PostgresqlMessages.Message(row)), CancellationToken.None)
+            .ConfigureAwait(false);
+        return true;
+    }).ConfigureAwait(false);
 
     public async ValueTask CommitAsync(PoolState pool, CommitPlan plan) => await AskAsync(async connection =>
     {

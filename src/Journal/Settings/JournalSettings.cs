@@ -17,6 +17,10 @@ public sealed record JournalSettings
     /// <summary>PostgreSQL: the schema of the tables, made when missing.</summary>
     public required string Schema { get; init; }
 
+    /// <summary>The ids of so many of the last messages are remembered, so that one that comes again is recognised; 0 for none.</summary>
+    [Range(0, 100_000_000)]
+    public required int MessageIds { get; init; }
+
     /// <summary>SQLite: so many bytes of disk are kept for settlements, so that a full disk can be worked off; 0 for none.</summary>
     [ByteSize]
     public required long ReserveBytes { get; init; }

@@ -15,9 +15,9 @@ internal static class FileCheck
         var reader = new SqliteReader(database, marksDamage: false);
         await using (reader.ConfigureAwait(false))
         {
-            if (SqliteJournal.VersionOf(database) < SqliteSchema.Version)
+            // The tables that are looked at here are the same in every version so far; a file without any is new.
+            if (SqliteJournal.VersionOf(database) == 0)
             {
-                // Empty, or older tables than this check knows: migration reads them in its own way.
                 return;
             }
 

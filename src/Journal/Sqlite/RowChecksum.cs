@@ -16,6 +16,9 @@ internal static class RowChecksum
 
     public static uint OfAudience(long id, long sink, string sinkName) => Checksum.Start.Add(3).Add(id).Add(sink).Add(sinkName).Value;
 
+    public static uint OfMessage(long number, string id, long sequence, long items) =>
+        Checksum.Start.Add(4).Add(number).Add(id).Add(sequence).Add(items).Value;
+
     private static uint Over(Checksum checksum, ReadOnlySpan<long> numbers)
     {
         foreach (var number in numbers)

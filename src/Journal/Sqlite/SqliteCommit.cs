@@ -34,6 +34,7 @@ internal sealed class SqliteCommit(SqliteDatabase database, string name)
         try
         {
             Write(plan);
+            SqliteMessages.Write(database, plan.Messages.Values, plan.MessagesGoneUpTo);
             WriteDeadLetters(plan);
             foreach (var (audience, range) in plan.Deletions)
             {

@@ -41,5 +41,11 @@ internal static class SqliteSchema
         create index dead_letter_by_last_try on dead_letter (last_try);
         create index dead_letter_by_redrive on dead_letter (sink, redrive_position) where redrive_position is not null;
         """,
+
+        // Version 2 remembers which messages of a queue it has taken.
+        """
+        create table message (
+            number integer primary key, id text not null unique, sequence integer not null, items integer not null, crc integer not null);
+        """,
     ];
 }

@@ -43,7 +43,24 @@ internal sealed class SqliteStore : IJournalStore
 
     public void NoteDamage() => Suspicion.Note(Where);
 
-    public ValueTask<StoredState> LoadAsync() => ValueTask.FromResult(SqliteState.Read(_writing));
+    public ValueTask<StoredState> LoadAsync()
+    {
+        var state = SqliteState.Read(_writing);
+        state.LastMessage = SqliteMessages.Last(_writing);
+        return ValueTask.FromResult(state);
+    }
+
+    public ValueTask FindMessagesAsync(IReadOnlyList<string> ids, Dictionary<string, RememberedMessage> into)
+    {
+        SqliteMessages.Find(_writing, ids, into);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReadMessagesAsync(long after, int max, List<RememberedMessage> into)
+    {
+        SqliteMessages.Read(_writing, after, max, into);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask CommitAsync(PoolState pool, CommitPlan plan)
     {

@@ -37,4 +37,5 @@ public sealed record UnsentData(long Items)
 /// <summary>Save an item for one exporter as if it had failed there. Answered with a <see cref="SendAnswer"/>.</summary>
 /// <param name="Item">What to save.</param>
 /// <param name="Exporter">Whom it is owed to.</param>
-public sealed record SaveUnsentData(PoolItem Item, string Exporter);
+/// <param name="MessageId">The id of this message, as for <see cref="Send"/>; null when it is not delivered twice.</param>
+public sealed record SaveUnsentData(PoolItem Item, string Exporter, string? MessageId = null);

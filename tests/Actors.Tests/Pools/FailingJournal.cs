@@ -55,6 +55,12 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
 
     public ValueTask<int> ApplyRetentionAsync(CancellationToken cancellationToken) => journal.ApplyRetentionAsync(cancellationToken);
 
+    public ValueTask<IReadOnlyList<RememberedMessage>> ReadMessagesAsync(long after, int max, CancellationToken cancellationToken) =>
+        journal.ReadMessagesAsync(after, max, cancellationToken);
+
+    public ValueTask<int> RememberAsync(IReadOnlyList<RememberedMessage> messages, CancellationToken cancellationToken) =>
+        journal.RememberAsync(messages, cancellationToken);
+
     public ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken) => journal.VerifyAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();

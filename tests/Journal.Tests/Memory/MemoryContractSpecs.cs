@@ -35,3 +35,11 @@ public sealed class MemoryModelSpecs : ModelContract
     protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
         Journals.OpenAsync("pool", settings with { Kind = JournalKind.Memory }, time, CancellationToken.None);
 }
+
+public sealed class MemoryMessageSpecs : MessageContract
+{
+    protected override bool Survives => false;
+
+    protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
+        Journals.OpenAsync("pool", settings with { Kind = JournalKind.Memory }, time, CancellationToken.None);
+}

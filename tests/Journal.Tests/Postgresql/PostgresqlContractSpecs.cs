@@ -39,3 +39,12 @@ public sealed class PostgresqlModelSpecs(PostgresqlServer server) : ModelContrac
     protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
         Journals.OpenAsync(_pool, server.Settings(settings), time, CancellationToken.None);
 }
+
+[Collection(nameof(PostgresqlServer))]
+public sealed class PostgresqlMessageSpecs(PostgresqlServer server) : MessageContract
+{
+    private readonly string _pool = Guid.NewGuid().ToString();
+
+    protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
+        Journals.OpenAsync(_pool, server.Settings(settings), time, CancellationToken.None);
+}

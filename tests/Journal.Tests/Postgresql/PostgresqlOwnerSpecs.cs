@@ -58,6 +58,15 @@ public sealed class PostgresqlOwnerSpecs(PostgresqlServer server)
         await Should.ThrowAsync<JournalMissingException>(async () => await Journals.OpenViewAsync(_pool, Settings(), CancellationToken.None));
 
     [Fact]
+    public async Task Looking_for_a_pool_that_never_was_among_others_says_so()
+    {
+        await (await OpenAsync()).DisposeAsync();
+
+        await Should.ThrowAsync<JournalMissingException>(
+            async () => await Journals.OpenViewAsync("another-" + _pool, Settings(), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_server_that_cannot_be_reached_is_named()
     {
         var nowhere = Settings() with { ConnectionString = "Host=127.0.0.1;Port=1;Username=sluice;Database=db;Timeout=2" };

@@ -43,3 +43,13 @@ public sealed class SqliteModelSpecs : ModelContract, IDisposable
     protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
         Journals.OpenAsync("pool", settings with { Folder = _folder.Path }, time, CancellationToken.None);
 }
+
+public sealed class SqliteMessageSpecs : MessageContract, IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    protected override ValueTask<IJournal> OpenAsync(JournalSettings settings, TimeProvider time) =>
+        Journals.OpenAsync("pool", settings with { Folder = _folder.Path }, time, CancellationToken.None);
+}

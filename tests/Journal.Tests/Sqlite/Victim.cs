@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Sluice.Journal.Tests.Sqlite;
 
 /// <summary>A process that works on the journal of the pool "victim" until it is killed, and what it managed to say.</summary>
-internal sealed class Victim(string folder, string mode)
+internal sealed class Victim(string folder, string mode, params string[] database)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -17,7 +17,7 @@ internal sealed class Victim(string folder, string mode)
     /// <summary>Runs it until it has said so many lines, and kills it so much later.</summary>
     public async Task RunAndKillAsync(int lines, TimeSpan pause)
     {
-        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Sluice.Journal.Victim.dll"), folder, mode];
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Sluice.Journal.Victim.dll"), folder, mode, .. database];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true }).ShouldNotBeNull();
         using var patience = new CancellationTokenSource(Patience);
         try

@@ -1,3 +1,4 @@
+using Sluice.Journal;
 using Sluice.Messages.Pools;
 
 namespace Sluice.Actors.Pools.Routing;
@@ -39,6 +40,8 @@ internal sealed class Admission(PoolState state, IActorRef pool)
             : send.Items.Count == 0 ? new(RefusalReason.NotOneItem, "Nothing was sent: the list of items is empty.")
             : state.IsOpen && !state.Roster.Seats.Any(seat => seat.Leaving is null)
                 ? new(RefusalReason.NoExporter, $"The pool '{name}' has no exporter: add one first.")
+            : send.MessageId is { Length: 0 or > NewItem.LongestMessageId } id
+                ? new(RefusalReason.NotOneItem, $"A message id has between 1 and {NewItem.LongestMessageId} characters, and this one has {id.Length}.")
             : state.Intake.IsFull(send)
                 ? new(
                     RefusalReason.Overloaded,

@@ -25,11 +25,21 @@ internal sealed class Distribution(ExporterPoolSettings settings, Roster roster,
         var (position, order) = (commit.Receipt.FirstPosition, commit.Receipt.FirstSequence);
         var arrived = time.GetTimestamp();
         var entries = new List<PoolEntry>(commit.Sends.Count);
+        var known = new KnownItems(commit.Receipt.Known);
         foreach (var send in commit.Sends)
         {
             for (var index = 0; index < send.Items.Count; index++)
             {
-                if (send.Items[index] is { } item)
+                if (send.Items[index] is not { } item)
+                {
+                    continue;
+                }
+
+                if (known.Next() is { } before)
+                {
+                    send.Answer(index, new SendAnswer.Accepted(new ItemKey(settings.Name, before).ToString()), pool);
+                }
+                else
                 {
                     entries.Add(Enter(send, index, item, order++, position == 0 ? 0 : position++, commit.Receipt.AcceptedAt, arrived));
                 }
@@ -39,7 +49,10 @@ internal sealed class Distribution(ExporterPoolSettings settings, Roster roster,
         Accepted += entries.Count;
         HandedUpTo = Math.Max(HandedUpTo, position - 1);
         LastOrder = Math.Max(LastOrder, order - 1);
-        Hand(entries, commit.Sends[0]);
+        if (entries.Count > 0)
+        {
+            Hand(entries, commit.Sends[0]);
+        }
     }
 
     private void Hand(List<PoolEntry> entries, PendingSend first)

@@ -37,6 +37,7 @@ internal static class JournalMove
             await CopyDeadLettersAsync(from, to, cancellationToken).ConfigureAwait(false);
         }
 
+        await CopyMessagesAsync(from, to, cancellationToken).ConfigureAwait(false);
         await SkipNumbersAsync(to, from.Status.LastSequence, cancellationToken).ConfigureAwait(false);
         foreach (var sink in sinks)
         {
@@ -95,6 +96,16 @@ internal static class JournalMove
             }
 
             after = dead[^1].Id;
+        }
+    }
+
+    private static async Task CopyMessagesAsync(IJournal from, IJournal to, CancellationToken cancellationToken)
+    {
+        long after = 0;
+        while (await from.ReadMessagesAsync(after, ItemsAtOnce, cancellationToken).ConfigureAwait(false) is { Count: > 0 } messages)
+        {
+            await to.RememberAsync(messages, cancellationToken).ConfigureAwait(false);
+            after = messages[^1].Number;
         }
     }
 

@@ -33,15 +33,18 @@ internal sealed class PendingSend
     /// <summary>Whether it is saved for one exporter by hand, so that there are no results to wait for.</summary>
     public bool IsSavedByHand => OwedTo.Sinks is not null;
 
+    /// <summary>The id of the message that brought it; null when it is not delivered twice.</summary>
+    public string? MessageId { get; init; }
+
     /// <summary>One item.</summary>
-    public static PendingSend One(IActorRef sender, PoolItem item) => new(sender, [item], isMany: false);
+    public static PendingSend One(IActorRef sender, Send send) => new(sender, [send.Item], isMany: false) { MessageId = send.MessageId };
 
     /// <summary>Several items.</summary>
-    public static PendingSend Many(IActorRef sender, IReadOnlyList<PoolItem> items) => new(sender, items, isMany: true);
+    public static PendingSend Many(IActorRef sender, SendMany send) => new(sender, send.Items, isMany: true) { MessageId = send.MessageId };
 
     /// <summary>One item, for one exporter.</summary>
     public static PendingSend ByHand(IActorRef sender, SaveUnsentData save) =>
-        new(sender, [save.Item], isMany: false) { OwedTo = OwedTo.Only(save.Exporter) };
+        new(sender, [save.Item], isMany: false) { OwedTo = OwedTo.Only(save.Exporter), MessageId = save.MessageId };
 
     /// <summary>What becomes of an item; the sender is told when all have an answer.</summary>
     public void Answer(int index, SendAnswer answer, IActorRef pool)

@@ -61,8 +61,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     {
         Receive<Opened>(OnOpened);
         Receive<OpenAgain>(_ => JournalSinks.AgreeAsync(_state).PipeTo(Self));
-        Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
-        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
+        Receive<Send>(message => Take(PendingSend.One(Sender, message)));
+        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message)));
         Receive<GetStatus>(_ => StatusReport.OfAsync(_state, _admission.Refused).PipeTo(Sender, Self));
         ReceiveEnd();
         ReceiveAny(_ => Stash.Stash());
@@ -79,8 +79,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
 
     private void ReceiveSends()
     {
-        Receive<Send>(message => Take(PendingSend.One(Sender, message.Item)));
-        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message.Items)));
+        Receive<Send>(message => Take(PendingSend.One(Sender, message)));
+        Receive<SendMany>(message => Take(PendingSend.Many(Sender, message)));
         Receive<SaveUnsentData>(OnSaveUnsentData);
         Receive<BeginCommit>(_ => OnBeginCommit());
         Receive<AppendAdmitted>(OnAdmitted);

@@ -16,18 +16,19 @@ internal sealed class SendGroup(OwedTo owedTo, int mostSends)
 
     // Under _gate.
     private readonly List<PendingSend> _sends = [];
+    private HashSet<string>? _messages;
     private long _bytes;
     private bool _isClosed;
 
     /// <summary>Whom all of them are owed to.</summary>
     public OwedTo OwedTo => owedTo;
 
-    /// <summary>Adds a send unless the group is closed or full, or the send is owed to others.</summary>
+    /// <summary>Adds a send unless the group is closed or full, or the send is owed to others, or has come twice and is in the group already.</summary>
     public bool TryAdd(PendingSend send)
     {
         lock (_gate)
         {
-            if (_isClosed || _sends.Count >= mostSends || _bytes >= MostBytes || !ReferenceEquals(send.OwedTo, owedTo))
+            if (_isClosed || _sends.Count >= mostSends || _bytes >= MostBytes || !ReferenceEquals(send.OwedTo, owedTo) || !IsNew(send.MessageId))
             {
                 return false;
             }
@@ -59,11 +60,13 @@ internal sealed class SendGroup(OwedTo owedTo, int mostSends)
             {
                 if (item is not null)
                 {
-                    items.Add(Sending.JournalItems.Save(item));
+                    items.Add(Sending.JournalItems.Save(item, send.MessageId));
                 }
             }
         }
 
         return items;
     }
+
+    private bool IsNew(string? message) => message is null || (_messages ??= new(StringComparer.Ordinal)).Add(message);
 }

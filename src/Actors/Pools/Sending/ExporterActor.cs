@@ -121,7 +121,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
 
     private void ReadBacklog()
     {
-        if (!_isReading && _outbox.Ahead.RoomToRead is > 0 and var room)
+        if (!_isReading && !_outbox.Aftermath.Settlements.AreFarBehind && _outbox.Ahead.RoomToRead is > 0 and var room)
         {
             _isReading = true;
             ReadAsync(_journal, _outbox.Ahead.Gaps.First.After, room).PipeTo(Self);

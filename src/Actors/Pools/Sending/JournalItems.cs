@@ -9,8 +9,9 @@ namespace Sluice.Actors.Pools.Sending;
 internal static class JournalItems
 {
     /// <summary>An item to be saved before it is sent.</summary>
-    public static NewItem Save(PoolItem item) => new()
+    public static NewItem Save(PoolItem item, string? messageId) => new()
     {
+        MessageId = messageId,
         Payload = item.Payload,
         ContentType = item.ContentType,
         Arguments = item.Arguments.Count == 0 ? null : item.Arguments,

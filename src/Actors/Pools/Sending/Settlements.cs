@@ -8,11 +8,17 @@ namespace Sluice.Actors.Pools.Sending;
 /// </summary>
 internal sealed class Settlements(string exporter)
 {
-    private readonly List<Settlement> _waiting = [];
-    private IReadOnlyList<Settlement> _writing = [];
+    // A sink can be faster than the journal. Each commit would then find more waiting than the one before, and take longer for it.
+    private const int MostBeforeReadingOn = 8192;
+
+    private List<Settlement> _waiting = [];
+    private List<Settlement> _writing = [];
 
     /// <summary>Whether everything is written down.</summary>
     public bool AreWritten => _waiting.Count == 0 && _writing.Count == 0;
+
+    /// <summary>Whether so many wait to be written down that no more of the backlog is to be read before.</summary>
+    public bool AreFarBehind => _waiting.Count >= MostBeforeReadingOn;
 
     /// <summary>How many items have ended so far.</summary>
     public long Ended { get; private set; }
@@ -36,8 +42,7 @@ internal sealed class Settlements(string exporter)
             return null;
         }
 
-        _writing = [.. _waiting];
-        _waiting.Clear();
+        (_writing, _waiting) = (_waiting, _writing);
         return WriteAsync(journal, _writing);
     }
 
@@ -53,7 +58,7 @@ internal sealed class Settlements(string exporter)
             WrittenSoFar += _writing.Count;
         }
 
-        _writing = [];
+        _writing.Clear();
     }
 
     private async Task<SettlementsWritten> WriteAsync(IJournal journal, IReadOnlyList<Settlement> settlements)

@@ -56,6 +56,7 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
         }
 
         NoteTail(pool);
+        ForgetMessagesIfItemsAreLost();
         DeadLetters = pool.DeadLetters = database.Number("select count(*) from dead_letter");
         pool.DeadBytes = database.Number("select coalesce(sum(size), 0) from dead_letter");
         Write(pool);
@@ -131,6 +132,15 @@ internal sealed class LedgerRebuild(SqliteDatabase database, StoredState found, 
         if (found.LastSequence > _lastSequence && pool.Sinks.Any(sink => sink.Cursor < found.LastPosition))
         {
             _gaps.Add(new SequenceRange(Math.Max(_lastSequence, 0) + 1, found.LastSequence));
+        }
+    }
+
+    /// <summary>What a remembered message brought may be what is lost: its queue may still have it, and must not hear that it is here.</summary>
+    private void ForgetMessagesIfItemsAreLost()
+    {
+        if (_lost > 0 || _isLedgerLost)
+        {
+            database.Execute("delete from message");
         }
     }
 

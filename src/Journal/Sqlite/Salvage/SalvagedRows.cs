@@ -2,7 +2,7 @@ using Sluice.Journal.Engine;
 
 namespace Sluice.Journal.Sqlite.Salvage;
 
-/// <summary>Writes items and dead letters that can be believed into the new file, as they are found.</summary>
+/// <summary>Writes items, dead letters and remembered messages that can be believed into the new file, as they are found.</summary>
 internal sealed class SalvagedRows(SqliteDatabase into)
 {
     private const int ItemColumns = 13;
@@ -21,6 +21,8 @@ internal sealed class SalvagedRows(SqliteDatabase into)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """);
 
+    private readonly SqliteStatement _message = into.Prepare("insert or ignore into message (number, id, sequence, items, crc) values (?, ?, ?, ?, ?)");
+
     public void Look(long row, object?[] values, bool newest)
     {
         switch (values)
@@ -31,6 +33,9 @@ internal sealed class SalvagedRows(SqliteDatabase into)
             case { Length: DeadLetterColumns } when newest && values is [_, long, long sequence, long, ..]
                 && (IsSound(sequence, values, 4, values[19]) || values[14] is "corrupt"):
                 Write(_deadLetter, row, values);
+                break;
+            case [_, string id, long sequence, long items, long crc] when newest && RowChecksum.OfMessage(row, id, sequence, items) == crc:
+                Write(_message, row, values);
                 break;
         }
     }

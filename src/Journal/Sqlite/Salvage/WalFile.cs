@@ -6,8 +6,8 @@ namespace Sluice.Journal.Sqlite.Salvage;
 /// A write-ahead log, read without SQLite (format: sqlite.org/fileformat2.html, section 4).
 ///   header  magic u32 · version u32 · page size u32 · checkpoint u32 · salt 2 × u32 · checksum 2 × u32
 ///   frame   page number u32 · pages in file after commit (0: none) u32 · salt 2 × u32 · checksum 2 × u32 · page
-/// A frame's checksum goes on from the one before. SQLite silently stops at the first frame that does not match, which is right for a torn tail; frames
-/// of the same generation that match again behind it show that committed ones were damaged.
+/// A frame's checksum goes on from the one before. SQLite silently stops at the first frame that does not match, which is right for a torn tail; a
+/// commit of the same generation that matches again behind it shows that committed frames were damaged.
 /// </summary>
 internal sealed class WalFile
 {
@@ -57,7 +57,9 @@ internal sealed class WalFile
             // Without a header the first frame tells the generation: later generations begin where it lies.
             salt ??= BinaryPrimitives.ReadUInt64BigEndian(frame.AsSpan(8));
             var matches = Matches(frame, sum, salt.Value, bigEndian);
-            damaged |= matches && broken;
+
+            // A transaction larger than the cache writes pages twice, and their checksums anew only with its commit: without a commit behind it, nothing is damaged.
+            damaged |= matches && broken && Word(frame, 4) != 0;
             broken |= !matches;
             sum = Sum.At(frame, 16);
             frames.Add(new Frame((int)Word(frame, 0), offset + FrameHeaderSize));
