@@ -46,6 +46,9 @@ public sealed record ExporterPoolSettings
     /// <summary>How long disposing the pool waits for unsent data to be sent; zero does not wait.</summary>
     public required TimeSpan DrainTimeout { get; init; }
 
+    /// <summary>How long something may be owed to an exporter and nothing move before that is reported; zero never reports it.</summary>
+    public required TimeSpan StalledAfter { get; init; }
+
     /// <summary>How long attempts in hand may still take when the pool stops, before they are cut short.</summary>
     public required TimeSpan StopGrace { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record ExporterPoolSettings
         InvalidConfigException.Unless(WaitingBytes >= 1, path, "waiting-bytes", WaitingBytes, "write a size above zero, such as 64 MiB");
         InvalidConfigException.Unless(WaitingResults >= 0, path, "waiting-results", WaitingResults, "write a number of sends");
         InvalidConfigException.Unless(DrainTimeout >= TimeSpan.Zero, path, "drain-timeout", DrainTimeout, "write a duration, or 0s");
+        InvalidConfigException.Unless(StalledAfter >= TimeSpan.Zero, path, "stalled-after", StalledAfter, "write a duration such as 5m, or 0s for never");
         InvalidConfigException.Unless(StopGrace >= TimeSpan.Zero, path, "stop-grace", StopGrace, "write a duration, or 0s");
         Policy.Validate(path + ".policy", countingExporters);
         Restart.Validate(path + ".restart");

@@ -20,4 +20,11 @@ internal sealed record RunProgress(TimeSpan Elapsed, long Epochs, long Events, l
 /// <param name="Owed">Items that the journal keeps for it.</param>
 /// <param name="Dead">Items that it will never take.</param>
 /// <param name="Trouble">Why nothing is delivered at the moment, or null.</param>
-internal sealed record SinkProgress(string Name, long Sent, long Owed, long Dead, string? Trouble);
+internal sealed record SinkProgress(string Name, long Sent, long Owed, long Dead, string? Trouble)
+{
+    /// <summary>How long something has been owed and nothing has moved; null while nothing is owed.</summary>
+    public TimeSpan? NoProgressFor { get; init; }
+
+    /// <summary>When nothing will be owed at the present pace; null while it does not get less.</summary>
+    public TimeSpan? DrainsIn { get; init; }
+}

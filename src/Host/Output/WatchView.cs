@@ -15,6 +15,9 @@ internal sealed class WatchView : IRunView
     // What the columns of numbers and the borders of the sinks' table take.
     private const int BesidesTrouble = 46;
 
+    // So long is worth a word although no attempt has failed: the sink may hang.
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(5);
+
     private readonly IAnsiConsole _console;
     private readonly TerminalView _after;
     private readonly Lock _gate = new();
@@ -132,11 +135,21 @@ internal sealed class WatchView : IRunView
         table.Columns[4].Alignment = Justify.Left;
         foreach (var sink in sinks)
         {
-            table.AddRow(Markup.Escape(sink.Name), Number($"{sink.Sent:N0}"), Number($"{sink.Owed:N0}"), Number($"{sink.Dead:N0}"), Markup.Escape(sink.Trouble is not { } trouble ? "" : trouble.Length <= room ? trouble : trouble[..(room - 1)] + "…"));
+            var outlook = Outlook(sink);
+            var shown = outlook.Length <= room ? outlook : outlook[..(room - 1)] + "…";
+            table.AddRow(Markup.Escape(sink.Name), Number($"{sink.Sent:N0}"), Number($"{sink.Owed:N0}"), Number($"{sink.Dead:N0}"), Markup.Escape(shown));
         }
 
         return table;
     }
+
+    private static string Outlook(SinkProgress sink) => sink switch
+    {
+        { Trouble: { } trouble } => trouble,
+        { NoProgressFor: { } silence } when silence > LongSilence => Number($"nothing has gone out for {silence.TotalSeconds:N0} s"),
+        { DrainsIn: { } left } when left > LongSilence => Number($"drained in {left.TotalSeconds:N0} s at this pace"),
+        _ => "",
+    };
 
     private static Table Columns(params string[] names)
     {

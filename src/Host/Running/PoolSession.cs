@@ -98,7 +98,11 @@ internal sealed class PoolSession : IAsyncDisposable
         {
             var status = await _pool.GetStatusAsync().ConfigureAwait(false);
             _last = [.. status.Exporters.Select(exporter => new SinkProgress(
-                exporter.Name, exporter.Sent, exporter.UnsentItems, exporter.DeadLettered, Trouble(exporter)))];
+                exporter.Name, exporter.Sent, exporter.UnsentItems, exporter.DeadLettered, Trouble(exporter))
+            {
+                NoProgressFor = exporter.NoProgressFor,
+                DrainsIn = exporter.DrainsIn,
+            })];
         }
 
         return _last;

@@ -30,6 +30,12 @@ public sealed record ExporterStatus
     /// <summary>Age of the oldest item still owed; null when none is.</summary>
     public TimeSpan? OldestAge { get; init; }
 
+    /// <summary>How long something has been owed to it and nothing has moved, as far as was looked; null while nothing is owed.</summary>
+    public TimeSpan? NoProgressFor { get; init; }
+
+    /// <summary>When nothing will be owed to it any more, if items come and go as they did lately; null while nothing is owed or it does not get less.</summary>
+    public TimeSpan? DrainsIn { get; init; }
+
     /// <summary>Why the last failed attempt failed.</summary>
     public string? LastError { get; init; }
 

@@ -1,5 +1,6 @@
 using Sluice.Actors.Pools.Retries;
 using Sluice.Actors.Pools.Sending;
+using Sluice.Actors.Pools.Watching;
 using Sluice.Messages.Pools;
 
 namespace Sluice.Actors.Pools.Routing;
@@ -49,6 +50,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     {
         _end = new PoolEnd(_state, Timers, Self);
         JournalSinks.AgreeAsync(_state).PipeTo(Self);
+        if (_state.Settings.StalledAfter is { Ticks: > 0 } stalledAfter)
+        {
+            var (trends, self) = (_state.Trends, Self);
+            Context.ActorOf(Props.Create(() => new StallWatch(stalledAfter, trends, self)), StallWatch.Name);
+        }
     }
 
     protected override void PostStop() => _commits.Stop();

@@ -1,3 +1,4 @@
+using Sluice.Actors.Pools.Watching;
 using Sluice.Journal;
 
 namespace Sluice.Actors.Pools.Routing;
@@ -13,6 +14,7 @@ internal sealed class PoolState
         Roster = new Roster(setup.Settings, setup.Parts);
         Intake = new Intake(setup.Settings);
         Distribution = new Distribution(setup.Settings, Roster, setup.Parts.Time, pool);
+        Trends = new DebtTrends(setup.Settings.Name, setup.Parts.Time);
         Turns = new Turns(Roster, setup.Settings.TurnPatience, setup.Parts.Time, pool);
     }
 
@@ -39,6 +41,9 @@ internal sealed class PoolState
 
     /// <summary>Who may send how far.</summary>
     public Turns Turns { get; }
+
+    /// <summary>Where what its sinks are owed is going.</summary>
+    public DebtTrends Trends { get; }
 
     /// <summary>Whether the journal knows the exporters, so that items can be saved.</summary>
     public bool IsOpen { get; set; }

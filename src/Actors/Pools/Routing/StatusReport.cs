@@ -15,7 +15,7 @@ internal static class StatusReport
         var (useMemory, draining) = (state.UsesMemory, state.IsDraining);
         var asked = state.Roster.Seats.Select(seat => AskAsync(seat, Unknown(seat, state))).ToArray();
         var exporters = await Task.WhenAll(asked).ConfigureAwait(false);
-        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, exporters);
+        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, [.. exporters.Select(state.Trends.Complete)]);
     }
 
     /// <summary>How much is owed to anybody, as of a commit that has everything that the exporters have finished.</summary>

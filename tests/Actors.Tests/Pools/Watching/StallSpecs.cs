@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using Sluice.Kernel.Actor;
+using Sluice.Messages.Pools;
+
+namespace Sluice.Actors.Tests.Pools.Watching;
+
+/// <summary>A sink that is owed something and gets nothing does not stay unnoticed (row 4 of the list of complaints).</summary>
+public sealed class StallSpecs : PoolSpecs
+{
+    private readonly Channel<object> _published = Channel.CreateUnbounded<object>();
+
+    [Fact]
+    public async Task A_stall_is_published_once_with_its_reason_and_so_is_its_end()
+    {
+        Listen();
+        Receiver.Misbehave = Misbehaviour.Status(503);
+        var settings = Settings.Pool() with { WaitForResult = false, StalledAfter = TimeSpan.FromMilliseconds(100) };
+        var pool = await Rig.StartAsync(settings, null, Rig.Http(Receiver.Url), Rig.File());
+        await pool.SendManyAsync(Values(5)).Within();
+
+        var stalled = (await _published.Reader.ReadAsync().AsTask().Within()).ShouldBeOfType<ExporterStalled>();
+        Receiver.Misbehave = null;
+        var moves = (await _published.Reader.ReadAsync().AsTask().Within()).ShouldBeOfType<ExporterMovesAgain>();
+
+        (stalled.Pool, stalled.Exporter, stalled.UnsentItems).ShouldBe(("test", "http", 5));
+        stalled.For.ShouldBeGreaterThanOrEqualTo(settings.StalledAfter);
+        stalled.LastError.ShouldNotBeNull().ShouldContain("503");
+        (moves.Pool, moves.Exporter).ShouldBe(("test", "http"));
+    }
+
+    [Fact]
+    public async Task A_sink_that_hangs_is_measured_as_stalled_beside_one_that_is_not()
+    {
+        Receiver.Misbehave = Misbehaviour.Never();
+        var name = $"stalls-{Guid.NewGuid():N}";
+        var settings = Settings.Pool(name) with { WaitForResult = false };
+        var pool = await Rig.StartAsync(settings, null, Rig.Http(Receiver.Url), Rig.File());
+        await pool.SendManyAsync(Values(5)).Within();
+
+        await Deadline.Until(async () => (await pool.GetStatusAsync()).Exporters is [{ NoProgressFor.Ticks: > 0 }, { NoProgressFor: null, UnsentItems: 0, Sent: 5 }]);
+
+        Stalls(name).OrderBy(stall => stall.Sink).Select(stall => (stall.Sink, stall.Seconds > 0)).ShouldBe([("file", false), ("http", true)]);
+    }
+
+    private void Listen()
+    {
+        var writer = _published.Writer;
+        var listener = Rig.System.ActorOf(Props.Create(() => new Listener(writer)));
+        Rig.System.EventStream.Subscribe(listener, typeof(ExporterStalled));
+        Rig.System.EventStream.Subscribe(listener, typeof(ExporterMovesAgain));
+    }
+
+    private static List<(string Sink, double Seconds)> Stalls(string pool)
+    {
+        var measured = new List<(string, double)>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "sluice.pool.stalled")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
+        {
+            var known = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string);
+            if (known["sluice.pool.name"] == pool)
+            {
+                measured.Add((known["sluice.sink.name"]!, value));
+            }
+        });
+        listener.Start();
+        listener.RecordObservableInstruments();
+        return measured;
+    }
+
+    private sealed class Listener : ReceiveActor
+    {
+        public Listener(ChannelWriter<object> published) => ReceiveAny(message => published.TryWrite(message));
+    }
+}
