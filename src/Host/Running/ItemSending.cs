@@ -9,11 +9,12 @@ namespace Sluice.Host.Running;
 /// <summary>Items on their way into a pool: many wait for the journal at once, and each is told once it is safe, in their order.</summary>
 internal sealed class ItemSending
 {
-    // So many may wait for the journal at once: they share its commits.
-    private const int Unacknowledged = 1024;
+    private const int UnacknowledgedItems = 1024;
 
-    private readonly Queue<Task<string>> _waiting = new();
+    private readonly Acknowledgements<string> _unacknowledged;
     private long _taken;
+
+    public ItemSending() => _unacknowledged = new(UnacknowledgedItems, SayAsync);
 
     public required PoolFile Pool { get; init; }
 
@@ -56,27 +57,21 @@ internal sealed class ItemSending
         {
             await foreach (var item in Items.ConfigureAwait(false))
             {
-                _waiting.Enqueue(pool.SendAsync(item));
-                await AcknowledgeAsync(downTo: Unacknowledged).ConfigureAwait(false);
+                await _unacknowledged.AddAsync(pool.SendAsync(item)).ConfigureAwait(false);
             }
         }
         finally
         {
-            await AcknowledgeAsync(downTo: 0).ConfigureAwait(false);
+            await _unacknowledged.CompleteAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task AcknowledgeAsync(int downTo)
+    private async Task SayAsync(string key)
     {
-        while (_waiting.TryPeek(out var oldest) && (_waiting.Count > downTo || oldest.IsCompleted))
+        _taken++;
+        if (Keys is not null)
         {
-            _ = _waiting.Dequeue();
-            var key = await oldest.ConfigureAwait(false);
-            _taken++;
-            if (Keys is not null)
-            {
-                await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}").ConfigureAwait(false);
-            }
+            await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}").ConfigureAwait(false);
         }
     }
 

@@ -13,14 +13,15 @@ using Sluice.Tubes.Runners;
 namespace Sluice.Host.Running;
 
 /// <summary>One run of a tube with its pool and its view, from the first epoch to the last word.</summary>
-internal sealed class TubeRun(RunOptions options, IRunView view)
+internal sealed class TubeRun
 {
-    // So many returned values may wait for the journal at once: they share its commits.
     private const int UnacknowledgedValues = 256;
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeProvider _time = TimeProvider.System;
-    private readonly Queue<(string Epoch, object? Value, Task Taken)> _unacknowledged = new();
+    private readonly RunOptions _options;
+    private readonly IRunView _view;
+    private readonly Acknowledgements<(string Epoch, object? Value)> _unacknowledged;
     private IReadOnlyList<string> _nodes = [];
     private SamplingWatch? _sampling;
     private long _startedAt;
@@ -28,20 +29,28 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
     private long _events;
     private long _returned;
 
+    public TubeRun(RunOptions options, IRunView view)
+    {
+        (_options, _view) = (options, view);
+
+        // A value is shown once the journal has it, in the order of epochs: what is printed is safe.
+        _unacknowledged = new(UnacknowledgedValues, Show);
+    }
+
     /// <summary>Runs to the end, or until the token fires, which is a clean end too.</summary>
     /// <exception cref="TubeException">The tube cannot be read, bound or run.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var file = options.Pool is null ? null : PoolFile.Read(options.Pool);
-        await using var here = options.Cluster is null ? await LoadAsync(null, cancellationToken).ConfigureAwait(false) : null;
-        await using var observation = await Observation.StartAsync(options.Observation, view.Alarm, cancellationToken).ConfigureAwait(false);
+        var file = _options.Pool is null ? null : PoolFile.Read(_options.Pool);
+        await using var here = _options.Cluster is null ? await LoadAsync(null, cancellationToken).ConfigureAwait(false) : null;
+        await using var observation = await Observation.StartAsync(_options.Observation, _view.Alarm, cancellationToken).ConfigureAwait(false);
         observation.Enter();
-        using var system = options.Cluster is null ? ActorSystem.Create("sluice") : ActorSystem.Create("sluice", options.Cluster.Config);
+        using var system = _options.Cluster is null ? ActorSystem.Create("sluice") : ActorSystem.Create("sluice", _options.Cluster.Config);
         try
         {
-            var placing = options.Cluster is null ? null : await options.Cluster.JoinAsync(system, view.Note, cancellationToken).ConfigureAwait(false);
+            var placing = _options.Cluster is null ? null : await _options.Cluster.JoinAsync(system, _view.Note, cancellationToken).ConfigureAwait(false);
             await using var spread = here is null ? await LoadAsync(placing, cancellationToken).ConfigureAwait(false) : null;
-            await using var pool = file is null ? null : await PoolSession.StartAsync(system, file, view.Note, cancellationToken).ConfigureAwait(false);
+            await using var pool = file is null ? null : await PoolSession.StartAsync(system, file, _view.Note, cancellationToken).ConfigureAwait(false);
             await RunAsync(system, (here ?? spread)!, pool, observation, cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -52,10 +61,10 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
 
     private async Task<Tube> LoadAsync(INodePlacing? placing, CancellationToken cancellationToken)
     {
-        var tube = await options.Tube.LoadAsync(placing, cancellationToken).ConfigureAwait(false);
+        var tube = await _options.Tube.LoadAsync(placing, cancellationToken).ConfigureAwait(false);
         foreach (var warning in tube.Warnings)
         {
-            view.Note(warning);
+            _view.Note(warning);
         }
 
         return tube;
@@ -63,13 +72,13 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
 
     private async Task RunAsync(ActorSystem system, Tube tube, PoolSession? pool, Observation observation, CancellationToken cancellationToken)
     {
-        await using var exporters = await RunExporters.StartAsync(system, tube.Id, options.Observation.Exporters, view.Alarm, cancellationToken).ConfigureAwait(false);
+        await using var exporters = await RunExporters.StartAsync(system, tube.Id, _options.Observation.Exporters, _view.Alarm, cancellationToken).ConfigureAwait(false);
         exporters.Enter();
         _startedAt = _time.GetTimestamp();
         await using var runner = Runner(system, tube);
         using var listening = runner.AddCallback(Happened);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var sampling = view.WantsNodes ? new SamplingWatch(runner.Watch) : null;
+        await using var sampling = _view.WantsNodes ? new SamplingWatch(runner.Watch) : null;
         _sampling = sampling;
         _nodes = [.. tube.Nodes.Select(node => node.Id)];
         var watching = WatchAsync(pool, ended.Token);
@@ -87,7 +96,7 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         finally
         {
             observation.Readiness.NotReady("ending");
-            await AcknowledgeAsync(downTo: 0).ConfigureAwait(false);
+            await _unacknowledged.CompleteAsync().ConfigureAwait(false);
             await ended.CancelAsync().ConfigureAwait(false);
             await watching.ConfigureAwait(false);
         }
@@ -96,21 +105,21 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         var elapsed = _time.GetElapsedTime(_startedAt);
         if (pool is not null)
         {
-            await pool.SettleAsync(options.Drain, sinks => view.Progress(Progress(elapsed, sinks)), cancellationToken).ConfigureAwait(false);
+            await pool.SettleAsync(_options.Drain, sinks => _view.Progress(Progress(elapsed, sinks)), cancellationToken).ConfigureAwait(false);
             await pool.DisposeAsync().ConfigureAwait(false);
         }
 
         var sinks = pool is null ? [] : await pool.ProgressAsync().ConfigureAwait(false);
-        view.Ended(runner.GetContext().Reports, new RunOutcome(Progress(elapsed, sinks), stopped || cancellationToken.IsCancellationRequested, [.. pool?.Outputs ?? []]));
+        _view.Ended(runner.GetContext().Reports, new RunOutcome(Progress(elapsed, sinks), stopped || cancellationToken.IsCancellationRequested, [.. pool?.Outputs ?? []]));
     }
 
     private TubeRunner Runner(ActorSystem system, Tube tube)
     {
-        return options.Runner switch
+        return _options.Runner switch
         {
-            RunnerKind.Sync => new SyncRunner(tube, new RunnerOptions { Warn = view.Note }),
-            RunnerKind.Cluster => AsyncRunner.Start(system, tube, ClusterRunner.Options with { Warn = view.Note }),
-            _ => AsyncRunner.Start(system, tube, new RunnerOptions { Warn = view.Note }),
+            RunnerKind.Sync => new SyncRunner(tube, new RunnerOptions { Warn = _view.Note }),
+            RunnerKind.Cluster => AsyncRunner.Start(system, tube, ClusterRunner.Options with { Warn = _view.Note }),
+            _ => AsyncRunner.Start(system, tube, new RunnerOptions { Warn = _view.Note }),
         };
     }
 
@@ -118,13 +127,13 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
     {
         try
         {
-            var epochs = options.ProcessInputs is { } inputs ? ProcessAsync(runner, inputs, cancellationToken) : runner.EpochsAsync(options.Epochs, cancellationToken);
+            var epochs = _options.ProcessInputs is { } inputs ? ProcessAsync(runner, inputs, cancellationToken) : runner.EpochsAsync(_options.Epochs, cancellationToken);
             await foreach (var (epoch, value) in epochs.ConfigureAwait(false))
             {
                 Interlocked.Increment(ref _epochs);
                 if (value is not null)
                 {
-                    await ReturnedAsync(tube, pool, epoch, value).ConfigureAwait(false);
+                    await _unacknowledged.AddAsync(TakenAsync(tube, pool, epoch.ToString(), value)).ConfigureAwait(false);
                 }
             }
         }
@@ -156,23 +165,17 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
         }
     }
 
-    private async Task ReturnedAsync(Tube tube, PoolSession? pool, Epoch epoch, object value)
+    private static async Task<(string Epoch, object? Value)> TakenAsync(Tube tube, PoolSession? pool, string epoch, object value)
     {
-        var name = epoch.ToString();
-        _unacknowledged.Enqueue((name, value, pool?.SendAsync(tube.Id, name, value) ?? Task.CompletedTask));
-        await AcknowledgeAsync(downTo: UnacknowledgedValues).ConfigureAwait(false);
+        await (pool?.SendAsync(tube.Id, epoch, value) ?? Task.CompletedTask).ConfigureAwait(false);
+        return (epoch, value);
     }
 
-    // A value is shown once the journal has it, in the order of epochs: what is printed is safe.
-    private async Task AcknowledgeAsync(int downTo)
+    private Task Show((string Epoch, object? Value) returned)
     {
-        while (_unacknowledged.TryPeek(out var oldest) && (_unacknowledged.Count > downTo || oldest.Taken.IsCompleted))
-        {
-            await oldest.Taken.ConfigureAwait(false);
-            _unacknowledged.Dequeue();
-            Interlocked.Increment(ref _returned);
-            view.Returned(oldest.Epoch, oldest.Value);
-        }
+        Interlocked.Increment(ref _returned);
+        _view.Returned(returned.Epoch, returned.Value);
+        return Task.CompletedTask;
     }
 
     private void Happened(TubeEvent happened)
@@ -182,9 +185,9 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
             Interlocked.Increment(ref _events);
         }
 
-        if (view.WantsEvents)
+        if (_view.WantsEvents)
         {
-            view.Event(happened);
+            _view.Event(happened);
         }
     }
 
@@ -196,7 +199,7 @@ internal sealed class TubeRun(RunOptions options, IRunView view)
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
             {
                 var sinks = pool is null ? [] : await pool.ProgressAsync().ConfigureAwait(false);
-                view.Progress(Progress(_time.GetElapsedTime(_startedAt), sinks));
+                _view.Progress(Progress(_time.GetElapsedTime(_startedAt), sinks));
             }
         }
         catch (OperationCanceledException)
