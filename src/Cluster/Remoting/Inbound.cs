@@ -46,7 +46,7 @@ internal sealed class Inbound(RemotingParts parts, Func<MemberId, string?> whyNo
         recipient.Tell(message, sender);
     }
 
-    void IFrameSink.Entity(string entityId, object message, IActorRef? sender) => refused("messages to entities come through queues");
+    void IFrameSink.Entity(string entityId, object message, IActorRef? sender, MessageId id) => refused("messages to entities come through queues");
 
     void IFrameSink.LifeCycle(ulong number, SystemKind kind, IActorRef first, IActorRef? second, byte flags) =>
         links.Of(_from).Received(number, kind, first, second, flags);

@@ -54,7 +54,7 @@ internal sealed class RemotingParts(
         public void Tell(IActorRef recipient, object message, IActorRef? sender) =>
             provider.DeadLetters.Tell(new DeadLetter(message, sender ?? provider.DeadLetters, recipient, reason), sender);
 
-        public void Entity(string entityId, object message, IActorRef? sender)
+        public void Entity(string entityId, object message, IActorRef? sender, MessageId id)
         {
         }
 

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using Sluice.Cluster.Transport;
 using Sluice.Cluster.Wire;
 using Sluice.Kernel;
@@ -17,14 +17,18 @@ namespace Sluice.Cluster.Sharding;
 /// </remarks>
 public sealed class ClusterSharding : IExtension
 {
-    private readonly ConcurrentDictionary<string, Lazy<(RegionParts Parts, IActorRef Region)>> _regions = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
     private readonly Cluster _cluster;
+
+    // Under the gate.
+    private readonly Dictionary<string, (RegionParts Parts, IActorRef Region)> _regions = new(StringComparer.Ordinal);
+    private int _started;
 
     private ClusterSharding(Cluster cluster)
     {
         _cluster = cluster;
         cluster.RegisterBeforeLeave(HandOverAsync);
-        cluster.CountShards(() => _regions.Values.Sum(region => region.Value.Parts.Active));
+        cluster.CountShards(() => All().Sum(one => one.Parts.Active));
     }
 
     /// <summary>The sharding of a system.</summary>
@@ -37,6 +41,7 @@ public sealed class ClusterSharding : IExtension
     /// <param name="messageExtractor">Finds out for whom a message is; <c>null</c> for <see cref="ShardingEnvelope"/>.</param>
     /// <returns>The region: what it is told goes to the entity that is meant.</returns>
     /// <exception cref="InvalidOperationException">The system has not joined, or runs this kind already.</exception>
+    /// <remarks>A leave ends what was started: a system that joins again starts its kinds again, and gets new regions.</remarks>
     public IActorRef Start(
         string typeName,
         Func<EntityContext, Props> entityPropsFactory,
@@ -76,23 +81,48 @@ public sealed class ClusterSharding : IExtension
         {
             throw new InvalidOperationException($"The system {_cluster.System.Name} has not joined a cluster: call JoinAsync before starting {typeName}.");
         }
-        var region = new Lazy<(RegionParts, IActorRef)>(() =>
+        lock (_gate)
         {
+            if (_regions.TryGetValue(typeName, out var running))
+            {
+                if (!running.Parts.HasEnded)
+                {
+                    throw new InvalidOperationException($"The entities of {typeName} run on this member already: start them once.");
+                }
+                _cluster.System.Stop(running.Region);
+            }
             var parts = new RegionParts(_cluster, typeName, propsOf, settings ?? new ClusterShardingSettings(), extractor ?? new EnvelopeExtractor());
-            return (parts, _cluster.System.SystemActorOf(Props.Create(() => new ShardRegionActor(parts)), $"sharding-{typeName}"));
-        });
-        return _regions.TryAdd(typeName, region)
-            ? region.Value.Item2
-            : throw new InvalidOperationException($"The entities of {typeName} run on this member already: start them once.");
+
+            // The region of the membership before may still be ending, so each has a name of its own.
+            var name = ++_started == 1 ? $"sharding-{typeName}" : string.Create(CultureInfo.InvariantCulture, $"sharding-{typeName}-{_started}");
+            var region = _cluster.System.SystemActorOf(Props.Create(() => new ShardRegionActor(parts)), name);
+            _regions[typeName] = (parts, region);
+            return region;
+        }
     }
 
-    private (RegionParts Parts, IActorRef Region) Find(string typeName) => _regions.TryGetValue(typeName, out var region)
-        ? region.Value
-        : throw new InvalidOperationException($"The entities of {typeName} are not started on this member: call Start or StartProxy first.");
+    private (RegionParts Parts, IActorRef Region) Find(string typeName)
+    {
+        lock (_gate)
+        {
+            return _regions.TryGetValue(typeName, out var region) && !region.Parts.HasEnded
+                ? region
+                : throw new InvalidOperationException(
+                    $"The entities of {typeName} are not started on this member, or were before it left and joined again: call Start or StartProxy first.");
+        }
+    }
+
+    private (RegionParts Parts, IActorRef Region)[] All()
+    {
+        lock (_gate)
+        {
+            return [.. _regions.Values];
+        }
+    }
 
     private async Task HandOverAsync()
     {
-        foreach (var (parts, region) in _regions.Values.Select(one => one.Value))
+        foreach (var (parts, region) in All().Where(one => !one.Parts.HasEnded))
         {
             try
             {

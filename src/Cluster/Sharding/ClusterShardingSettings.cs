@@ -23,6 +23,12 @@ public sealed record ClusterShardingSettings
     /// </summary>
     public Func<object, bool> IsTaken { get; init; } = _ => true;
 
+    /// <summary>
+    /// Gives a message its id before the entity gets it, which can then tell a second delivery of one send from a second send: an owner may die between
+    /// taking a message and acknowledging it. By default the message as it is.
+    /// </summary>
+    public Func<object, MessageId, object> Identify { get; init; } = (message, _) => message;
+
     /// <summary>The pause before a message is delivered again that was not taken.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -8,7 +8,7 @@ internal sealed class LostEntities(Action<string, object, IActorRef?, string> lo
 {
     bool IFrameSink.Begin(in FrameHeader header) => true;
 
-    void IFrameSink.Entity(string entityId, object message, IActorRef? sender) => lose(entityId, message, sender, reason);
+    void IFrameSink.Entity(string entityId, object message, IActorRef? sender, MessageId id) => lose(entityId, message, sender, reason);
 
     void IFrameSink.Tell(IActorRef recipient, object message, IActorRef? sender)
     {

@@ -1,3 +1,4 @@
+using Sluice.Cluster.Membership;
 using Sluice.Cluster.Remoting;
 using Sluice.Kernel.Actor;
 using Sluice.Kernel.Event;
@@ -8,6 +9,7 @@ namespace Sluice.Cluster.Sharding;
 internal sealed class RegionParts
 {
     private readonly Cluster _cluster;
+    private readonly Participation _participation;
     private readonly ShardOutbox[] _outboxes;
     private int _active;
 
@@ -15,6 +17,7 @@ internal sealed class RegionParts
         Cluster cluster, string typeName, Func<EntityContext, Props>? propsOf, ClusterShardingSettings settings, IMessageExtractor extractor)
     {
         (_cluster, TypeName, Settings, Extractor) = (cluster, typeName, settings, extractor);
+        _participation = cluster.Participation!;
         PropsOf = propsOf!;
         IsProxy = propsOf is null;
         NumberOfShards = cluster.Settings.Sharding.NumberOfShards;
@@ -38,7 +41,10 @@ internal sealed class RegionParts
 
     public IActorRefProvider Provider => _cluster.System.Provider;
 
-    public RemotingParts Remoting => _cluster.Participation!.Parts;
+    public RemotingParts Remoting => _participation.Parts;
+
+    /// <summary>Whether the membership that this was started in is over: the system has left, and perhaps joined again.</summary>
+    public bool HasEnded => _participation != _cluster.Participation;
 
     public int Active => Volatile.Read(ref _active);
 

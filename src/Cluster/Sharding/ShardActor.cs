@@ -25,7 +25,7 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
     public ShardActor(RegionParts parts, int shard)
     {
         (_parts, _shard) = (parts, shard);
-        _consumer = new ShardConsumer(Self, new FrameDecoder(parts.Remoting.Types, parts.Remoting.Refs), reason => parts.Cluster.Participation!.AddRefusal(reason));
+        _consumer = new ShardConsumer(Self, new FrameDecoder(parts.Remoting.Types, parts.Remoting.Refs), parts.Settings.Identify, reason => parts.Cluster.Participation!.AddRefusal(reason));
         Receive<ShardClaimed>(OnClaimed);
         Receive<Status.Failure>(OnClaimFailed);
         Receive<ClaimAgain>(_ => Claim());

@@ -5,7 +5,7 @@ using Sluice.Kernel.Actor;
 namespace Sluice.Cluster.Sharding;
 
 /// <summary>Takes what a queue delivers, and makes messages to the shard's actor of it.</summary>
-internal sealed class ShardConsumer(IActorRef shard, FrameDecoder decoder, Action<string> refused) : IQueueReceiver, IFrameSink
+internal sealed class ShardConsumer(IActorRef shard, FrameDecoder decoder, Func<object, MessageId, object> identify, Action<string> refused) : IQueueReceiver, IFrameSink
 {
     private long _token;
     private EntityFrame _frame = new(0, 0);
@@ -27,7 +27,8 @@ internal sealed class ShardConsumer(IActorRef shard, FrameDecoder decoder, Actio
 
     bool IFrameSink.Begin(in FrameHeader header) => true;
 
-    void IFrameSink.Entity(string entityId, object message, IActorRef? sender) => _frame.Items.Add(new EntityItem(_frame, entityId, message, sender));
+    void IFrameSink.Entity(string entityId, object message, IActorRef? sender, MessageId id) =>
+        _frame.Items.Add(new EntityItem(_frame, entityId, id.IsNone ? message : identify(message, id), sender));
 
     void IFrameSink.Refused(string reason) => refused(reason);
 

@@ -13,12 +13,14 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private readonly Lock _gate = new();
+    private readonly long _id = Random.Shared.NextInt64(1, long.MaxValue);
 
     // Under the gate.
     private readonly Queue<Batch> _full = new();
     private Batch? _open;
     private Task _publishing = Task.CompletedTask;
     private bool _isPublishing;
+    private ulong _frames;
 
     /// <summary>Adds a message and does not wait; without room it becomes a dead letter.</summary>
     /// <exception cref="MessageRefusedException">The message may not travel, or is too long.</exception>
@@ -82,7 +84,7 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
             {
                 Seal_NeedsGate();
             }
-            _open ??= new Batch(remoting.NewFrame(FrameKind.Entity, 0));
+            _open ??= NewBatch_NeedsGate();
             _open.Frame.Entity(entityId, sender, encoded);
             if (confirmed is not null)
             {
@@ -98,6 +100,13 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
                 _publishing = Task.Run(PublishAllAsync);
             }
         }
+    }
+
+    private Batch NewBatch_NeedsGate()
+    {
+        var frame = remoting.NewFrame(FrameKind.Entity, 0);
+        frame.Origin(_id, ++_frames);
+        return new Batch(frame);
     }
 
     private void Seal_NeedsGate()
@@ -146,7 +155,7 @@ internal sealed class ShardOutbox(Cluster cluster, RemotingParts remoting, strin
                 await remoting.Transport.PublishAsync(queue, batch.Frame.Memory, CancellationToken.None).ConfigureAwait(false);
                 return null;
             }
-            catch (TransportException failure) when (cluster.IsLeaving)
+            catch (TransportException failure) when (cluster.IsLeaving || cluster.Participation?.Parts != remoting)
             {
                 return failure;
             }

@@ -11,6 +11,7 @@ internal sealed class FrameDecoder(MessageTypes types, IRefTexts refs)
 {
     private readonly List<FrameText> _texts = [];
     private readonly MessageDecoder _messages = new(refs);
+    private MessageId _id;
 
     public void Decode(ReadOnlySpan<byte> frame, IFrameSink sink)
     {
@@ -41,6 +42,7 @@ internal sealed class FrameDecoder(MessageTypes types, IRefTexts refs)
     private void Records(ref WireReader reader, Address from, IFrameSink sink)
     {
         _texts.Clear();
+        _id = MessageId.None;
         while (!reader.IsAtEnd)
         {
             var record = new WireReader(reader.Block(int.MaxValue));
@@ -58,7 +60,14 @@ internal sealed class FrameDecoder(MessageTypes types, IRefTexts refs)
         var kind = (RecordKind)record.Byte();
         switch (kind)
         {
-            case RecordKind.Tell or RecordKind.Entity:
+            case RecordKind.Origin:
+                _id = new MessageId(record.Int64(), record.Varint(), 0);
+                return !record.HasFailed;
+            case RecordKind.Entity:
+                // Refused ones count as well: another member may take them, and all must reckon the same places.
+                _id = _id with { Place = _id.Place + 1 };
+                return TryMessage(kind, ref record, from, sink);
+            case RecordKind.Tell:
                 return TryMessage(kind, ref record, from, sink);
             case RecordKind.System:
                 return TryLifeCycle(ref record, from, sink);
@@ -99,7 +108,7 @@ internal sealed class FrameDecoder(MessageTypes types, IRefTexts refs)
         }
         else if (kind == RecordKind.Entity && to is not null)
         {
-            sink.Entity(to.Text, message, Resolve(by, from));
+            sink.Entity(to.Text, message, Resolve(by, from), _id.IsNone ? MessageId.None : _id);
         }
         else if (kind == RecordKind.Tell && ResolveHere(to) is { } recipient)
         {

@@ -56,6 +56,16 @@ internal sealed class FrameWriter : IDisposable
         End(mark);
     }
 
+    /// <summary>Where the frame comes from, before its first entity: what makes its messages' ids.</summary>
+    public void Origin(long outbox, ulong frame)
+    {
+        var mark = _bytes.BeginLength();
+        _bytes.Byte((byte)RecordKind.Origin);
+        _bytes.Int64(outbox);
+        _bytes.Varint(frame);
+        End(mark);
+    }
+
     /// <summary>A message to a named entity.</summary>
     public void Entity(string entityId, IActorRef? sender, MessageEncoder message)
     {

@@ -11,8 +11,8 @@ internal interface IFrameSink
     /// <summary>A message.</summary>
     void Tell(IActorRef recipient, object message, IActorRef? sender);
 
-    /// <summary>A message to a named entity.</summary>
-    void Entity(string entityId, object message, IActorRef? sender);
+    /// <summary>A message to a named entity, with the id that it has however often its frame arrives.</summary>
+    void Entity(string entityId, object message, IActorRef? sender, MessageId id);
 
     /// <summary>A message of the life cycle. Lives the first on the receiver for Watch, Unwatch and Stop, and the watcher for Died.</summary>
     void LifeCycle(ulong number, SystemKind kind, IActorRef first, IActorRef? second, byte flags);

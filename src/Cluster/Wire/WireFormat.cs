@@ -8,6 +8,7 @@ namespace Sluice.Cluster.Wire;
 /// frame   = 'S' 'L' version kind  system:text from:text from-incarnation:int32 to-incarnation:int32  record*
 /// record  = length:varint kind ...                       unknown kinds are passed over
 /// tell    = recipient:ref sender:ref type:ref  wrappers:varint (wrapper length:varint ...)*  leaf ...
+/// origin  = outbox:int64 frame:varint                    before the entities of a frame: with its place in the frame, an entity record's id
 /// entity  = recipient:ref sender:ref type:ref  wrappers...  leaf ...   the recipient is the entity's id
 /// system  = first:ref second:ref  number:varint kind flags
 /// ack     = number:varint
@@ -54,6 +55,7 @@ internal enum RecordKind : byte
     Ack = 3,
     Heartbeat = 4,
     Entity = 5,
+    Origin = 6,
 }
 
 /// <summary>The innermost value of a message.</summary>

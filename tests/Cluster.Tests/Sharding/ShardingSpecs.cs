@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sluice.Cluster.Sharding;
 using Sluice.Cluster.Transport;
 using Sluice.Cluster.Wire;
@@ -274,6 +275,73 @@ public sealed class ShardingSpecs : ClusterRig
         var letter = letters.FishForMessage<DeadLetter>(one => one.Message is "too late", Long);
         letter.Reason.ShouldContain("alice");
         await Should.ThrowAsync<TransportException>(() => SendAsync(node, "alice", "too late as well"));
+    }
+
+    [Fact]
+    public async Task A_system_that_has_left_and_joins_again_starts_its_entities_again()
+    {
+        var node = await StartAsync("a");
+        await SendAsync(node, "alice", "before");
+        await WrittenAsync(1);
+        var sharding = ClusterSharding.Get(node.System);
+        var old = sharding.ShardRegion("ledger");
+        await node.Cluster.LeaveAsync();
+        await node.Cluster.JoinAsync(Hub.CreateTransport());
+        Should.Throw<InvalidOperationException>(() => sharding.ShardRegion("ledger")).Message.ShouldContain("joined again");
+
+        sharding.Start("ledger", _ledger.PropsOn("a")).ShouldNotBe(old);
+
+        (await AskAsync(node, "alice", "after")).ShouldBe("after");
+        _ledger.Written.Select(one => one.Message).ShouldBe(["before", "after"]);
+    }
+
+    [Fact]
+    public async Task A_send_has_one_id_however_often_it_is_delivered_and_no_two_sends_have_the_same()
+    {
+        var seen = new ConcurrentQueue<(object Message, MessageId Id)>();
+        var settings = new ClusterShardingSettings { Identify = (message, id) => Seen(message, id) };
+        var nodes = new[] { await StartAsync("a", settings: settings), await StartAsync("b", settings: settings) };
+        await ShardsAreActiveAsync(nodes);
+        var onB = await EntityOnAsync(nodes[0], "b");
+        await SendAsync(nodes[0], onB, "silence");
+        await SendAsync(nodes[0], onB, "silence");
+        await Await(() => Ids().Count == 2, "both are delivered to b");
+
+        Hub.Kill("b");
+
+        await Await(() => Ids().Count == 4, "both are delivered again");
+        Ids()[2..].ShouldBe(Ids()[..2]);
+        Ids()[0].ShouldNotBe(Ids()[1]);
+        Ids().ShouldAllBe(id => !id.IsNone);
+
+        object Seen(object message, MessageId id)
+        {
+            seen.Enqueue((message, id));
+            return message;
+        }
+
+        List<MessageId> Ids() => [.. seen.Where(one => one.Message is "silence").Select(one => one.Id)];
+    }
+
+    [Fact]
+    public async Task A_send_that_its_publisher_had_to_repeat_has_one_id()
+    {
+        var seen = new ConcurrentQueue<MessageId>();
+        var node = NewNode("a");
+        await node.Cluster.JoinAsync(new UnsureTransport(Hub.CreateTransport()));
+        ClusterSharding.Get(node.System).Start("ledger", _ledger.PropsOn("a"), new ClusterShardingSettings { Identify = (message, id) => Seen(message, id) });
+
+        await SendAsync(node, "alice", "once");
+
+        await WrittenAsync(2);
+        seen.Count.ShouldBe(2);
+        seen.Distinct().Count().ShouldBe(1);
+
+        object Seen(object message, MessageId id)
+        {
+            seen.Enqueue(id);
+            return message;
+        }
     }
 
     [Fact]

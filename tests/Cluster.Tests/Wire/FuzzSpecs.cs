@@ -148,7 +148,7 @@ public sealed class FuzzSpecs : ClusterRig
 
         public void Tell(IActorRef recipient, object message, IActorRef? sender) => Taken++;
 
-        public void Entity(string entityId, object message, IActorRef? sender) => Taken++;
+        public void Entity(string entityId, object message, IActorRef? sender, MessageId id) => Taken++;
 
         public void LifeCycle(ulong number, SystemKind kind, IActorRef first, IActorRef? second, byte flags) => Taken++;
 
