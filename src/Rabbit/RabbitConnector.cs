@@ -7,6 +7,7 @@ namespace Sluice.Rabbit;
 /// <summary>Makes connections to one broker. They do not recover by themselves: whoever holds one knows best what to do when it is lost.</summary>
 public sealed class RabbitConnector : IDisposable
 {
+    private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(8);
     private readonly RabbitSettings _settings;
     private readonly Func<string, string?> _environment;
     private readonly TlsMaterial? _tls;
@@ -53,9 +54,13 @@ public sealed class RabbitConnector : IDisposable
     /// <param name="name">What the broker's operators see.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="RabbitUnreachableException">No node did.</exception>
-    public async Task<IConnection> ConnectAsync(string name, CancellationToken cancellationToken)
+    public Task<IConnection> ConnectAsync(string name, CancellationToken cancellationToken) => ConnectAsync(name, null, cancellationToken);
+
+    /// <summary>As the other, beginning with the node of a connection that this one works together with: so the loss of no second node ends what both do.</summary>
+    /// <inheritdoc cref="ConnectAsync(string, CancellationToken)"/>
+    public async Task<IConnection> ConnectAsync(string name, IConnection? beside, CancellationToken cancellationToken)
     {
-        var first = Interlocked.Increment(ref _next) - 1;
+        var first = beside is null ? Interlocked.Increment(ref _next) - 1 : Array.FindIndex(_nodes, node => node.Equals(beside.Endpoint));
         var answers = new List<string>();
         Exception? last = null;
         var factory = Factory();
@@ -69,7 +74,7 @@ public sealed class RabbitConnector : IDisposable
             catch (Exception fault) when (IsOfTheConnection(fault) || (fault is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
                 last = fault;
-                answers.Add($"{node.HostName}:{node.Port.ToString(CultureInfo.InvariantCulture)} ({Cause(fault)})");
+                answers.Add($"{node.HostName}:{node.Port.ToString(CultureInfo.InvariantCulture)} ({Cause(fault)}{Hint(fault)})");
             }
         }
 
@@ -115,7 +120,9 @@ public sealed class RabbitConnector : IDisposable
             RequestedHeartbeat = _settings.Heartbeat,
             RequestedConnectionTimeout = _settings.ConnectTimeout,
             HandshakeContinuationTimeout = _settings.ConnectTimeout,
-            ContinuationTimeout = TimeSpan.FromSeconds(20),
+
+            // A node without its quorum answers nothing for half a minute; another one, or the same a moment later, may.
+            ContinuationTimeout = _settings.ConnectTimeout > ShortestPatience ? _settings.ConnectTimeout : ShortestPatience,
         };
         if (_settings.Authentication is RabbitAuthentication.Certificate)
         {
@@ -152,6 +159,12 @@ public sealed class RabbitConnector : IDisposable
 
     // The client wraps what happened several times; the innermost sentence tells most.
     private static string Cause(Exception fault) => fault is OperationCanceledException ? "no answer in time" : Chain(fault).Last().Message;
+
+    // A broker that asks for a certificate ends the connection of a client without one, and says no more.
+    private string Hint(Exception fault) =>
+        _settings.Tls is { Enabled: true, CertificateFile.Length: 0 } && Chain(fault).Last() is IOException or System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionReset }
+            ? "; if the broker asks for a certificate, name one in tls.certificate-file"
+            : "";
 
     private static IEnumerable<Exception> Chain(Exception? fault)
     {

@@ -7,9 +7,16 @@ public sealed class BrokerFixture : IAsyncLifetime
 {
     public Broker Broker { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Broker = await Broker.StartAsync();
+    /// <summary>Whose certificates the broker presents and asks for where it listens with TLS.</summary>
+    public CertificateAuthority Authority { get; } = new();
 
-    public async Task DisposeAsync() => await Broker.DisposeAsync();
+    public async Task InitializeAsync() => Broker = await Broker.StartAsync(new() { Tls = Authority });
+
+    public async Task DisposeAsync()
+    {
+        await Broker.DisposeAsync();
+        Authority.Dispose();
+    }
 }
 
 [CollectionDefinition(Name)]

@@ -70,6 +70,17 @@ public sealed class BrokerNode : IAsyncDisposable
     /// <summary>Closes all connections of clients, as an operator would.</summary>
     public Task CloseConnectionsAsync() => CallAsync("rabbit_networking close_all_connections [\"closed by a test\"]");
 
+    /// <summary>Makes it present another certificate from now on.</summary>
+    public async Task PresentAsync((string Certificate, string Key) other)
+    {
+        foreach (var (file, to) in new[] { (other.Certificate, "server.pem"), (other.Key, "server.key") })
+        {
+            File.Copy(file, Path.Combine(_plan.Folder, to), overwrite: true);
+        }
+
+        await CallAsync("ssl clear_pem_cache []");
+    }
+
     /// <summary>Calls a function in the node: <c>module function [arguments]</c>, in Erlang's syntax.</summary>
     /// <exception cref="InvalidOperationException">The node did not take the call.</exception>
     public async Task<string> CallAsync(string call)

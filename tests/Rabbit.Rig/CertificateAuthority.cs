@@ -27,7 +27,10 @@ public sealed class CertificateAuthority : IDisposable
     public string CertificateFile { get; }
 
     /// <summary>Issues a certificate for a name, for servers and clients, and writes it and its key as PEM.</summary>
-    public (string Certificate, string Key) Issue(string folder, string file, string commonName)
+    public (string Certificate, string Key) Issue(string folder, string file, string commonName) => Issue(folder, file, commonName, TimeProvider.System.GetUtcNow().AddDays(1));
+
+    /// <summary>Issues a certificate as the other does, one that ends, or has ended, at a time of the last hours or of the days to come.</summary>
+    public (string Certificate, string Key) Issue(string folder, string file, string commonName, DateTimeOffset end)
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={commonName}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
@@ -40,7 +43,7 @@ public sealed class CertificateAuthority : IDisposable
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1"), new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(_certificate, now.AddHours(-12), now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(_certificate, now.AddHours(-12), end, RandomNumberGenerator.GetBytes(8));
         var (certificateFile, keyFile) = (Path.Combine(folder, file + ".pem"), Path.Combine(folder, file + ".key"));
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
