@@ -8,6 +8,7 @@ namespace Sluice.Cluster.RabbitMq;
 /// <summary>Where a member's messages arrive: frames go to the member, the rest changes its roster or is answered.</summary>
 internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, Names names, MemberCalls calls, TimeProvider time, Func<Session, Task> ask)
 {
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private readonly string _selfId = self.Id.ToString();
     private readonly TaskCompletionSource<string> _expelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Handshake? _handshake;
@@ -19,6 +20,9 @@ internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, 
     /// <summary>Whether frames are let through.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether this member is saying goodbye: it still answers, and no longer as a member.</summary>
+    public bool IsLeaving { get; set; }
+
     /// <summary>Messages of this session count from now on, those of earlier ones do not.</summary>
     public void Attend(Session session) => _session = session;
 
@@ -29,10 +33,17 @@ internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, 
         do
         {
             handshake = _handshake = new Handshake();
-            var awaited = await session.CountAsync(cancellationToken).ConfigureAwait(false) - 1;
+            var awaited = await AwaitedAsync(session, cancellationToken).ConfigureAwait(false);
             await SayAsync(session, Control.Hello, new() { Sender = self, IsMember = isReturning }, cancellationToken).ConfigureAwait(false);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await handshake.WaitAsync(awaited, Task.Delay(settings.AnswerTimeout, time, patience.Token), cancellationToken).ConfigureAwait(false);
+            var over = Task.Delay(settings.AnswerTimeout, time, patience.Token);
+            while (!await handshake.WaitAsync(awaited, over, Task.Delay(LookAgain, time, patience.Token), cancellationToken).ConfigureAwait(false))
+            {
+                // Whose connection has just ended is counted still and answers nothing, for as long as its broker node is down. Who has come since was not asked.
+                awaited = isReturning && await calls.AskAsync(static roster => roster.IsComplete).ConfigureAwait(false)
+                    ? 0
+                    : Math.Min(awaited, await AwaitedAsync(session, cancellationToken).ConfigureAwait(false));
+            }
             await patience.CancelAsync().ConfigureAwait(false);
         }
         while (session.IsBlocked && !session.Lost.IsCompleted); // Nobody has heard the hello.
@@ -71,6 +82,9 @@ internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, 
     /// <summary>This member is to be none any more.</summary>
     public void Expel(string reason) => _expelled.TrySetResult(reason);
 
+    private static async Task<int> AwaitedAsync(Session session, CancellationToken cancellationToken) =>
+        await session.CountAsync(cancellationToken).ConfigureAwait(false) - 1;
+
     private async Task EventAsync(Session session, Roster roster, IReadOnlyBasicProperties properties)
     {
         if (properties.Headers?.TryGetValue("name", out var name) == true && name is byte[] bytes && names.MemberOf(Encoding.UTF8.GetString(bytes)) is { } member)
@@ -97,6 +111,11 @@ internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, 
                 break;
             case Control.Gone:
                 _handshake?.Answer(sender.Id, gone: control.Text);
+                if (IsOpen)
+                {
+                    Expel(control.Text ?? ""); // Also when it comes late: the others had to be waited for no longer.
+                }
+
                 break;
             case Control.Joined:
                 calls.Tell_NeedsTurn(roster.Here(sender));
@@ -121,7 +140,7 @@ internal sealed class Desk(MemberInfo self, RabbitMqTransportSettings settings, 
             calls.Tell_NeedsTurn(roster.Here(hello.Sender));
         }
 
-        var answer = new Control { Sender = self, IsMember = roster.IsMember, Text = text };
+        var answer = new Control { Sender = self, IsMember = roster.IsMember && !IsLeaving, Text = text };
         await session.SendAsync("", names.Member(hello.Sender.Id), new BasicProperties { Type = kind }, answer.ToBytes(), CancellationToken.None).ConfigureAwait(false);
     }
 

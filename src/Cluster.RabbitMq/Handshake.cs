@@ -31,7 +31,12 @@ internal sealed class Handshake
     }
 
     /// <summary>Waits until all have answered, somebody has said no, or the time is over.</summary>
-    public async Task WaitAsync(int awaited, Task over, CancellationToken cancellationToken)
+    /// <param name="awaited">How many answers are all.</param>
+    /// <param name="over">The end of all patience.</param>
+    /// <param name="pause">When to look again how many are awaited.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when only the pause is over.</returns>
+    public async Task<bool> WaitAsync(int awaited, Task over, Task pause, CancellationToken cancellationToken)
     {
         while (!over.IsCompleted)
         {
@@ -40,13 +45,20 @@ internal sealed class Handshake
             {
                 if (_answered.Count >= awaited || Refusal is not null || Gone is not null)
                 {
-                    return;
+                    return true;
                 }
 
                 changed = _changed.Task;
             }
 
-            await Task.WhenAny(changed, over).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (pause.IsCompleted)
+            {
+                return false;
+            }
+
+            await Task.WhenAny(changed, over, pause).WaitAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return true;
     }
 }

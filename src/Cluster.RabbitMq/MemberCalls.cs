@@ -24,6 +24,20 @@ internal sealed class MemberCalls(Roster roster, IMemberReceiver receiver)
         }
     }
 
+    /// <summary>Reads the roster in turn.</summary>
+    public async Task<T> AskAsync<T>(Func<Roster, T> read)
+    {
+        await _turn.EnterAsync().ConfigureAwait(false);
+        try
+        {
+            return read(roster);
+        }
+        finally
+        {
+            _turn.Leave();
+        }
+    }
+
     /// <summary>Changes the roster and tells the member what follows.</summary>
     public Task TellAsync(Func<Roster, IReadOnlyList<Action<IMemberReceiver>>> decide) => InTurnAsync((_, _) =>
     {

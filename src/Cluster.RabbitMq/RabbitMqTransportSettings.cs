@@ -30,6 +30,12 @@ public sealed record RabbitMqTransportSettings
     /// <summary>The most messages to durable queues that may be without a confirm.</summary>
     public required int PublishWindow { get; init; }
 
+    /// <summary>
+    /// How long the broker may take to confirm a message to a durable queue before it is published again on another channel; twice as long the next time, up to a
+    /// minute. Whoever gets it may get it twice, then with the same id.
+    /// </summary>
+    public required TimeSpan ConfirmTimeout { get; init; }
+
     /// <summary>Frames that the broker sends ahead of those that were handled.</summary>
     public required ushort Prefetch { get; init; }
 
@@ -50,6 +56,7 @@ public sealed record RabbitMqTransportSettings
         Require(ReturnTimeout > Grace, "return-timeout", "is not longer than the grace; give a time such as 8s.");
         Require(ReconnectInterval > TimeSpan.Zero, "reconnect-interval", "is not above zero; give a time such as 100ms.");
         Require(Pulse > TimeSpan.Zero, "pulse", "is not above zero; give a time such as 1s.");
+        Require(ConfirmTimeout > TimeSpan.Zero, "confirm-timeout", "is not above zero; give a time such as 5s.");
         Require(PublishWindow > 0, "publish-window", "is below 1.");
         Require(Prefetch > 1, "prefetch", "is below 2.");
         Require(MaxFrameBytes >= 64 * 1024, "max-frame-bytes", "is below 64 KiB.");

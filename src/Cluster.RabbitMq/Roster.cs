@@ -17,6 +17,9 @@ internal sealed class Roster(MemberInfo self)
     /// <summary>Whether this one is a member itself; until then nobody is told anything.</summary>
     public bool IsMember { get; private set; }
 
+    /// <summary>Whether all that it knows are there.</summary>
+    public bool IsComplete => _members.Values.All(entry => entry.AwayUntil is null);
+
     public bool Knows(MemberId id) => _members.ContainsKey(id);
 
     /// <summary>Why somebody is a member no more; null for everybody else.</summary>

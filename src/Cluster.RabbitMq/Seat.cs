@@ -20,6 +20,9 @@ internal sealed class Seat : IAsyncDisposable
     private Task _staying = Task.CompletedTask;
     private Task _pulsing = Task.CompletedTask;
 
+    // The ends of lost sessions: a client may take seconds over one, which is no reason to come back later.
+    private Task _parting = Task.CompletedTask;
+
     public Seat(RabbitMqTransportSettings settings, RabbitConnector connector, TimeProvider time, MemberInfo self, IMemberReceiver receiver)
     {
         (_settings, _connector, _time, _self) = (settings, connector, time, self);
@@ -73,6 +76,7 @@ internal sealed class Seat : IAsyncDisposable
         await _end.CancelAsync().ConfigureAwait(false);
         if (session is { Lost.IsCompleted: false })
         {
+            _desk.IsLeaving = true;
             await _desk.SayAsync(session, Control.Goodbye, new() { Sender = _self, IsMember = true }, cancellationToken).ConfigureAwait(false);
             await session.CloseAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -97,6 +101,7 @@ internal sealed class Seat : IAsyncDisposable
         }
 
         await Task.WhenAll(_staying, _pulsing).ConfigureAwait(false);
+        await _parting.ConfigureAwait(false);
     }
 
     private async Task BeginAsync(Session session, CancellationToken cancellationToken)
@@ -113,7 +118,7 @@ internal sealed class Seat : IAsyncDisposable
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)
     {
         var events = new SessionEvents(_desk.ReceiveAsync, isBlocked => _gate.Block(_session, isBlocked));
-        var session = await Session.OpenAsync(_connector, _settings, _names, _self.Id, events, _desk.Attend, cancellationToken).ConfigureAwait(false);
+        var session = await Session.OpenAsync(_connector, _settings, _names, _self.Id, events, _desk.Attend, _time, cancellationToken).ConfigureAwait(false);
         _session = session;
         return session;
     }
@@ -140,7 +145,7 @@ internal sealed class Seat : IAsyncDisposable
             await _calls.TellStateAsync(State).ConfigureAwait(false);
             await _calls.TellAsync(static roster => roster.Suspend()).ConfigureAwait(false);
             await Claims.SuspendAsync(await session.Lost.ConfigureAwait(false)).ConfigureAwait(false);
-            await session.DisposeAsync().ConfigureAwait(false);
+            _parting = Task.WhenAll(_parting, session.DisposeAsync().AsTask());
             session = await ReturnAsync().ConfigureAwait(false) ?? session;
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -20,12 +19,10 @@ internal sealed class Session : IAsyncDisposable
     private readonly Names _names;
     private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _lostToken = new();
-    private readonly ConcurrentDictionary<string, Task> _declared = new(StringComparer.Ordinal);
-    private readonly Turn _administrating = new();
-    private IChannel _administration = null!;
+    private Administration _administration = null!;
     private IChannel _inbox = null!;
     private IChannel _frames = null!;
-    private ConfirmedChannel _durable = null!;
+    private DurableChannel _durable = null!;
     private Tickets? _tickets;
     private volatile bool _isBlocked;
 
@@ -48,15 +45,16 @@ internal sealed class Session : IAsyncDisposable
     /// <exception cref="RabbitUnreachableException">No node of the broker lets this program in.</exception>
     /// <exception cref="TransportException">The broker lacks what a cluster needs.</exception>
     public static async Task<Session> OpenAsync(
-        RabbitConnector connector, RabbitMqTransportSettings settings, Names names, MemberId self, SessionEvents events, Action<Session> attend, CancellationToken cancellationToken)
+        RabbitConnector connector, RabbitMqTransportSettings settings, Names names, MemberId self, SessionEvents events, Action<Session> attend, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var receiving = await connector.ConnectAsync($"sluice {self} receives", cancellationToken).ConfigureAwait(false);
         Session? session = null;
         try
         {
-            session = new Session(receiving, await connector.ConnectAsync($"sluice {self} sends", cancellationToken).ConfigureAwait(false), names);
+            session = new Session(receiving, await connector.ConnectAsync($"sluice {self} sends", receiving, cancellationToken).ConfigureAwait(false), names);
             attend(session);
-            await session.PrepareAsync(settings, self, events, cancellationToken).ConfigureAwait(false);
+            await session.PrepareAsync(settings, self, events, time, cancellationToken).ConfigureAwait(false);
             return session;
         }
         catch (Exception)
@@ -98,18 +96,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>How many would answer a hello, this one among them.</summary>
-    public async Task<int> CountAsync(CancellationToken cancellationToken)
-    {
-        await _administrating.EnterAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return (int)(await _administration.QueueDeclarePassiveAsync(_names.Roll, cancellationToken).ConfigureAwait(false)).ConsumerCount;
-        }
-        finally
-        {
-            _administrating.Leave();
-        }
-    }
+    public Task<int> CountAsync(CancellationToken cancellationToken) => _administration.CountAsync(cancellationToken);
 
     /// <summary>Sends without a confirm.</summary>
     /// <returns>Whether it was taken; if not, it was not sent.</returns>
@@ -137,10 +124,10 @@ internal sealed class Session : IAsyncDisposable
     public async Task<PublishOutcome> PublishAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         await DeclareAsync(queue, cancellationToken).ConfigureAwait(false);
-        var outcome = await _durable.PublishAsync("", _names.Queue(queue), properties, body, cancellationToken).ConfigureAwait(false);
+        var outcome = await _durable.PublishAsync(_names.Queue(queue), properties, body).WaitAsync(cancellationToken).ConfigureAwait(false);
         if (outcome is PublishOutcome.Unroutable)
         {
-            _declared.TryRemove(queue, out _); // Somebody has deleted it.
+            _administration.Forget(queue); // Somebody has deleted it.
         }
 
         if (outcome is PublishOutcome.Unknown lost)
@@ -152,17 +139,7 @@ internal sealed class Session : IAsyncDisposable
     }
 
     /// <summary>Makes a durable queue if it is not there.</summary>
-    public async Task DeclareAsync(string queue, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _declared.GetOrAdd(queue, DeclareNowAsync).WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception) when (_declared.TryRemove(queue, out _))
-        {
-            throw;
-        }
-    }
+    public Task DeclareAsync(string queue, CancellationToken cancellationToken) => _administration.DeclareAsync(queue, cancellationToken);
 
     /// <summary>A channel for one claim.</summary>
     public Task<IChannel> OpenChannelAsync(CancellationToken cancellationToken) => _receiving.CreateChannelAsync(cancellationToken: cancellationToken);
@@ -177,7 +154,7 @@ internal sealed class Session : IAsyncDisposable
         var tickets = await TicketsAsync(limit.Token).ConfigureAwait(false);
         try
         {
-            return await tickets.DrawAsync(_durable, limit.Token).ConfigureAwait(false);
+            return await tickets.DrawAsync(_durable.Current, limit.Token).ConfigureAwait(false);
         }
         catch
         {
@@ -212,18 +189,10 @@ internal sealed class Session : IAsyncDisposable
         await connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    private async Task<Tickets> TicketsAsync(CancellationToken cancellationToken)
-    {
-        await _administrating.EnterAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return _tickets ??= await Tickets.OpenAsync(await OpenChannelAsync(cancellationToken).ConfigureAwait(false), _names.Tickets, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _administrating.Leave();
-        }
-    }
+    private async Task<Tickets> TicketsAsync(CancellationToken cancellationToken) =>
+        _tickets ??= await _administration.InTurnAsync(
+            async _ => _tickets ?? await Tickets.OpenAsync(await OpenChannelAsync(cancellationToken).ConfigureAwait(false), _names.Tickets, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
 
     private Task BlockedAsync(SessionEvents events, bool isBlocked)
     {
@@ -238,43 +207,15 @@ internal sealed class Session : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private async Task DeclareNowAsync(string queue)
-    {
-        try
-        {
-            await DeclareInTurnAsync(queue).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException fault)
-        {
-            throw new IOException($"{_names.Queue(queue)} could not be declared: the connection was lost.", fault);
-        }
-    }
-
-    private async Task DeclareInTurnAsync(string queue)
-    {
-        await _administrating.EnterAsync(_lostToken.Token).ConfigureAwait(false);
-        try
-        {
-            var arguments = new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = true };
-            await _administration.QueueDeclareAsync(_names.Queue(queue), durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: _lostToken.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            _administrating.Leave();
-        }
-    }
-
-    private async Task PrepareAsync(RabbitMqTransportSettings settings, MemberId self, SessionEvents events, CancellationToken cancellationToken)
+    private async Task PrepareAsync(RabbitMqTransportSettings settings, MemberId self, SessionEvents events, TimeProvider time, CancellationToken cancellationToken)
     {
         _sending.ConnectionBlockedAsync += (_, _) => BlockedAsync(events, true);
         _sending.ConnectionUnblockedAsync += (_, _) => BlockedAsync(events, false);
-        _administration = await OpenChannelAsync(cancellationToken).ConfigureAwait(false);
+        _administration = new Administration(await OpenChannelAsync(cancellationToken).ConfigureAwait(false), _names, _lostToken.Token);
         _frames = await _sending.CreateChannelAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
         _frames.ChannelShutdownAsync += LostAsync;
-        _durable = await ConfirmedChannel.OpenAsync(_sending, settings.PublishWindow, cancellationToken).ConfigureAwait(false);
-        await _administration.ExchangeDeclareAsync(_names.Members, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancellationToken).ConfigureAwait(false);
-        var quorum = new Dictionary<string, object?> { ["x-queue-type"] = "quorum" };
-        await _administration.QueueDeclareAsync(_names.Roll, durable: true, exclusive: false, autoDelete: false, quorum, cancellationToken: cancellationToken).ConfigureAwait(false);
+        _durable = await DurableChannel.OpenAsync(_sending, settings, () => _isBlocked, time, _lostToken.Token, cancellationToken).ConfigureAwait(false);
+        await _administration.PrepareAsync(cancellationToken).ConfigureAwait(false);
         _inbox = await OpenChannelAsync(cancellationToken).ConfigureAwait(false);
         _inbox.ChannelShutdownAsync += LostAsync;
         var inbox = _names.Member(self);

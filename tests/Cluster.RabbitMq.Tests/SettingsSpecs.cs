@@ -19,6 +19,7 @@ public sealed class SettingsSpecs
     [InlineData("prefix = \"a.b\"", "prefix")]
     [InlineData("grace = 0s", "grace")]
     [InlineData("return-timeout = 100ms", "return-timeout")]
+    [InlineData("confirm-timeout = 0s", "confirm-timeout")]
     [InlineData("max-frame-bytes = 1 KiB", "max-frame-bytes")]
     [InlineData("connection.hosts = []", "hosts")]
     [InlineData("connection.heartbeat = 100ms", "heartbeat")]
