@@ -6,10 +6,13 @@ using Sluice.Cluster.Transport;
 namespace Sluice.Cluster.Killable;
 
 /// <summary>A member that prints all that happens to it.</summary>
-internal sealed class KillableMember(string name, ITransport transport, bool claims) : IMemberReceiver, IQueueReceiver, IAsyncDisposable
+public sealed class KillableMember(string name, ITransport transport, bool claims) : IMemberReceiver, IQueueReceiver, IAsyncDisposable
 {
+    /// <summary>How many publish at once, each waiting for its acknowledgement.</summary>
+    public const int Publishers = 4;
+
     private const string Queue = "work";
-    private const int Publishers = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly CancellationTokenSource _stop = new();
     private readonly Channel<(ulong Tag, long Token, string Text)> _deliveries = Channel.CreateUnbounded<(ulong, long, string)>();
     private TaskCompletionSource _expelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,7 +37,7 @@ internal sealed class KillableMember(string name, ITransport transport, bool cla
     {
         while (await Console.In.ReadLineAsync() is { } line && line != "stop")
         {
-            // Nothing else is understood.
+            Console.WriteLine(line); // A mark: all that was printed before it came before it.
         }
 
         await _stop.CancelAsync();
@@ -96,6 +99,20 @@ internal sealed class KillableMember(string name, ITransport transport, bool cla
         }
     }
 
+    private async Task<bool> TryJoinAsync()
+    {
+        try
+        {
+            await JoinOnceAsync();
+            return true;
+        }
+        catch (Exception fault) when (fault is TransportException or JoinRefusedException)
+        {
+            Console.WriteLine($"not joined: {fault.Message}");
+            return false;
+        }
+    }
+
     private async Task RejoinAsync()
     {
         try
@@ -104,7 +121,10 @@ internal sealed class KillableMember(string name, ITransport transport, bool cla
             {
                 await _expelled.Task.WaitAsync(_stop.Token);
                 _expelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                await JoinOnceAsync();
+                while (!await TryJoinAsync())
+                {
+                    await Task.Delay(Pause, TimeProvider.System, _stop.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -132,13 +152,30 @@ internal sealed class KillableMember(string name, ITransport transport, bool cla
         }
     }
 
+    // A publisher that was expelled joins again, and publishes then what was not acknowledged.
+    private async Task<bool> TryPublishAsync(string number)
+    {
+        try
+        {
+            await transport.PublishAsync(Queue, Encoding.UTF8.GetBytes(number), CancellationToken.None);
+            Console.WriteLine($"acked {number}");
+            return true;
+        }
+        catch (TransportException)
+        {
+            return false;
+        }
+    }
+
     private async Task PublishSomeAsync()
     {
         while (!_stop.IsCancellationRequested)
         {
             var number = Interlocked.Increment(ref _next).ToString(CultureInfo.InvariantCulture);
-            await transport.PublishAsync(Queue, Encoding.UTF8.GetBytes(number), CancellationToken.None);
-            Console.WriteLine($"acked {number}");
+            while (!await TryPublishAsync(number) && !_stop.IsCancellationRequested)
+            {
+                await Task.Delay(Pause, TimeProvider.System, CancellationToken.None);
+            }
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, CancellationToken.None);
         }
     }

@@ -1,6 +1,6 @@
 // A member made to be killed, frozen and cut off: Cluster.Killable NAME PREFIX publish|claim HOST:PORT...
 // Members wait for each other longer than by default when the broker was away: a busy machine must not make a test fail.
-// publish: puts the numbers from 0 on into the queue "work" and prints each that was acknowledged, until it reads "stop".
+// publish: puts the numbers from 0 on into the queue "work" and prints each that was acknowledged, until it reads "stop"; repeats what else it reads.
 // claim:   claims the queue and prints what it gets with its fencing token; joins again when it was expelled.
 // Cluster.Killable --fault client|other: lets an exception end the process as the client's timer does, or as a mistake does.
 using Sluice.Cluster.Killable;

@@ -32,7 +32,7 @@ internal static class MembersCommand
             var cluster = Cluster.Cluster.Get(system);
             var settings = file.Cluster with { Member = string.Create(CultureInfo.InvariantCulture, $"observer-{Environment.ProcessId}-{Random.Shared.Next():x}") };
             await cluster.ObserveAsync(file.NewTransport(), settings, cancellationToken);
-            var members = await LoadedAsync(cluster, settings.HeartbeatInterval * 1.5, cancellationToken);
+            var members = await LoadedAsync(cluster, settings.HeartbeatInterval * 3, cancellationToken);
             Write(members, parsed.GetValue(Output) == "json", Console.Out);
             await cluster.LeaveAsync(cancellationToken);
             return ExitCode.Done;

@@ -24,7 +24,7 @@ internal sealed class Mate : IAsyncDisposable
 
     public void Signal(string signal) => _process.Signal(signal);
 
-    public Task StopAsync() => _process.Input.WriteLineAsync("stop");
+    public Task WriteAsync(string line) => _process.Input.WriteLineAsync(line);
 
     public bool Has(Predicate<string> line) => _said.Any(said => line(said));
 

@@ -3,7 +3,7 @@ using Sluice.Rabbit.Rig;
 namespace Sluice.Cluster.RabbitMq.Tests.Faults;
 
 /// <summary>A TCP proxy for each member, where network namespaces cannot be made. A lost packet is what TCP makes of it: a wait.</summary>
-internal sealed class RoadNetwork(Broker broker, string why) : IFaultyNetwork
+internal sealed class RoadNetwork(Broker broker, string why, bool isOwner) : IFaultyNetwork
 {
     private readonly Dictionary<string, TcpProxy> _roads = new[] { "a", "b", "c" }.ToDictionary(member => member, _ => new TcpProxy(broker.Port));
 
@@ -11,7 +11,7 @@ internal sealed class RoadNetwork(Broker broker, string why) : IFaultyNetwork
 
     public Broker Broker => broker;
 
-    public static async Task<IFaultyNetwork> CreateAsync(string why) => new RoadNetwork(await Broker.StartAsync(), why);
+    public static async Task<IFaultyNetwork> CreateAsync(string why) => new RoadNetwork(await Broker.StartAsync(), why, isOwner: true);
 
     public string[] HostsFor(string member) => [$"127.0.0.1:{_roads[member].Port}"];
 
@@ -36,6 +36,9 @@ internal sealed class RoadNetwork(Broker broker, string why) : IFaultyNetwork
             await road.DisposeAsync();
         }
 
-        await broker.DisposeAsync();
+        if (isOwner)
+        {
+            await broker.DisposeAsync();
+        }
     }
 }

@@ -9,6 +9,7 @@ internal sealed class Scene : IAsyncDisposable
     private readonly Broker _broker;
     private readonly string _prefix = "f" + Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, Mate> _mates = [];
+    private int _marks;
 
     private Scene(Broker broker) => _broker = broker;
 
@@ -83,11 +84,20 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
+    /// <summary>How many were acknowledged up to now, none of them still on its way to this process.</summary>
+    public async Task<int> AcknowledgedAsync()
+    {
+        var mark = $"mark {++_marks}";
+        await Publisher.WriteAsync(mark);
+        await UntilAsync(() => Publisher.Has(line => line == mark), mark);
+        return Ledger.Acknowledged;
+    }
+
     /// <summary>Goes on for a while after the fault, then stops publishing and waits for all that was promised.</summary>
     public async Task EndAsync(string fault, int more = 50)
     {
         await MoreAsync(more);
-        await Publisher.StopAsync();
+        await Publisher.WriteAsync("stop");
         await UntilAsync(() => Publisher.Has(line => line.StartsWith("stopped", StringComparison.Ordinal)), "the publisher has stopped");
         await SurvivedAsync(fault);
         Ledger.Missing.ShouldBeEmpty();
