@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -83,7 +84,7 @@ public sealed class RabbitConnector : IDisposable
 
     /// <summary>Whether an exception tells of the broker or of the way to it, not of a mistake in this program.</summary>
     public static bool IsOfTheConnection(Exception fault) =>
-        fault is RabbitMQClientException or IOException or TimeoutException or System.Net.Sockets.SocketException
+        fault is RabbitMQClientException or IOException or TimeoutException or SocketException
             or ObjectDisposedException or System.Security.Authentication.AuthenticationException;
 
     /// <inheritdoc/>
@@ -160,11 +161,13 @@ public sealed class RabbitConnector : IDisposable
     // The client wraps what happened several times; the innermost sentence tells most.
     private static string Cause(Exception fault) => fault is OperationCanceledException ? "no answer in time" : Chain(fault).Last().Message;
 
-    // A broker that asks for a certificate ends the connection of a client without one, and says no more.
+    // A broker that asks for a certificate ends the connection of a client without one; whether its alert or the end arrives first is chance.
     private string Hint(Exception fault) =>
-        _settings.Tls is { Enabled: true, CertificateFile.Length: 0 } && Chain(fault).Last() is IOException or System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionReset }
-            ? "; if the broker asks for a certificate, name one in tls.certificate-file"
-            : "";
+        _settings.Tls is { Enabled: true, CertificateFile.Length: 0 } && IsEnd(Chain(fault).Last()) ? "; if the broker asks for a certificate, name one in tls.certificate-file" : "";
+
+    private static bool IsEnd(Exception fault) =>
+        fault is IOException or SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown }
+        || fault.Message.Contains("alert certificate required", StringComparison.Ordinal);
 
     private static IEnumerable<Exception> Chain(Exception? fault)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Sluice.Host.CommandLine;
+using Sluice.Host.Members;
+using Sluice.Host.Members.Pools;
 using Sluice.Host.Running;
 
 namespace Sluice.Host.Commands;
@@ -7,7 +9,9 @@ namespace Sluice.Host.Commands;
 /// <summary><c>sluice send</c>: items from standard input to a pool, without a tube.</summary>
 internal static class SendItemsCommand
 {
-    private static readonly Argument<string> Pool = new("pool") { Description = "A HOCON file with the pool." };
+    private static readonly Argument<string> Pool = new("pool") { Description = "A HOCON file with the pool; with --to, the file that the members of a cluster use." };
+
+    private static readonly Option<string?> To = new("--to") { Description = "A pool of a cluster, by its name in sluice.pools: the items go to whichever member owns it." };
 
     private static readonly Option<bool> Text = new("--text") { Description = "Lines are plain text, each sent as a JSON string; otherwise each is one JSON value." };
 
@@ -26,20 +30,28 @@ internal static class SendItemsCommand
     public static Command Create()
     {
         Output.AcceptOnlyFromAmong("text", "json");
-        var command = new Command("send", "Sends the lines of standard input to a pool, an item each; what is printed as sent is safe.") { Pool, Text, Drain, Output };
+        var command = new Command("send", "Sends the lines of standard input to a pool, an item each; what is printed as sent is safe.") { Pool, To, Text, Drain, Output };
         command.SetAction(RunAsync);
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        var items = ItemLines.ReadAsync(Console.In, isText: parsed.GetValue(Text), cancellationToken);
+        var (keys, notes) = parsed.GetValue(Output) == "json" ? (Console.Out, Console.Error) : (null, Console.Out);
+        if (parsed.GetValue(To) is { } pool)
+        {
+            await new ClusterSending(MemberFile.Read(parsed.GetRequiredValue(Pool)), pool, items, keys, notes).RunAsync(cancellationToken).ConfigureAwait(false);
+            return ExitCode.Done;
+        }
+
         var sending = new ItemSending
         {
             Pool = PoolFile.Read(parsed.GetRequiredValue(Pool)),
-            Items = ItemLines.ReadAsync(Console.In, isText: parsed.GetValue(Text), cancellationToken),
+            Items = items,
             Drain = Durations.Parse("--drain", parsed.GetValue(Drain) ?? ""),
-            Keys = parsed.GetValue(Output) == "json" ? Console.Out : null,
-            Notes = parsed.GetValue(Output) == "json" ? Console.Error : Console.Out,
+            Keys = keys,
+            Notes = notes,
         };
         await sending.RunAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sluice.Cluster.RabbitMq;
 using Sluice.Cluster.Settings;
 using Sluice.Hocon;
@@ -44,6 +45,9 @@ internal sealed record MemberFile(string Path, Config Config, ClusterSettings Cl
             throw new ConfigException(Config.GetConfig(Section).Root.Origin, $"{Section}.rabbitmq.{fault.Key}: {fault.Problem}", $"{Section}.rabbitmq.{fault.Key}");
         }
     }
+
+    /// <summary>A name for one that only looks or sends, unlike any other.</summary>
+    public static string ObserverName() => string.Create(CultureInfo.InvariantCulture, $"observer-{Environment.ProcessId}-{Random.Shared.Next():x}");
 
     /// <summary>The broker's addresses, for people.</summary>
     public string Broker => string.Join(", ", Rabbit.Connection.Hosts) + (Rabbit.Connection.VirtualHost == "/" ? "" : $" (virtual host {Rabbit.Connection.VirtualHost})");

@@ -30,7 +30,7 @@ internal static class MembersCommand
         try
         {
             var cluster = Cluster.Cluster.Get(system);
-            var settings = file.Cluster with { Member = string.Create(CultureInfo.InvariantCulture, $"observer-{Environment.ProcessId}-{Random.Shared.Next():x}") };
+            var settings = file.Cluster with { Member = MemberFile.ObserverName() };
             await cluster.ObserveAsync(file.NewTransport(), settings, cancellationToken);
             var members = await LoadedAsync(cluster, settings.HeartbeatInterval * 3, cancellationToken);
             Write(members, parsed.GetValue(Output) == "json", Console.Out);

@@ -1,3 +1,4 @@
+using Sluice.Cluster;
 using Sluice.Cluster.Sharding;
 using Sluice.Exporters.Sinks;
 using Sluice.Hocon;
@@ -39,7 +40,7 @@ internal sealed class ClusterPools
         {
             var byName = ofRole.ToDictionary(pool => pool.File.Pool.Name, pool => pool.File);
             var region = ClusterSharding.Get(system).Start(
-                ofRole.Key is null ? "pool" : $"pool-{ofRole.Key}", context => PropsOf(byName[context.EntityId], services), SettingsOf(ofRole.Key, byName.Keys));
+                RegionOf(ofRole.Key), context => PropsOf(byName[context.EntityId], services), SettingsOf(ofRole.Key, byName.Keys));
             foreach (var name in byName.Keys)
             {
                 pools._doors[name] = system.ActorOf(Props.Create(() => new PoolDoor(region, name)), "pool-door-" + Uri.EscapeDataString(name));
@@ -54,6 +55,19 @@ internal sealed class ClusterPools
         ? door
         : throw new KeyNotFoundException($"There is no pool '{name}' in {Section}, only {string.Join(", ", _doors.Keys)}: describe it there.");
 
+    /// <summary>A way to a pool from a system that owns none, such as an observer's: tell it <see cref="ShardingEnvelope"/>s with the pool's name.</summary>
+    /// <exception cref="ConfigException">The configuration has no such pool.</exception>
+    public static IActorRef StartProxy(ActorSystem system, Config config, string name)
+    {
+        var names = config.GetConfig(Section).Root.Fields.Keys;
+        return names.Contains(name)
+            ? ClusterSharding.Get(system).StartProxy(RegionOf(RoleOf(config, name)))
+            : throw new ConfigException(
+                config.Root.Origin, $"there is no pool '{name}' in {Section}, only {(names.Any() ? string.Join(", ", names) : "none")}: name one of them.", $"{Section}.{name}");
+    }
+
+    private static string RegionOf(string? role) => role is null ? "pool" : $"pool-{role}";
+
     private static Props PropsOf(PoolFile file, SinkServices services) => Props.Create(() => new PoolEntity(file, services));
 
     private static ClusterShardingSettings SettingsOf(string? role, IEnumerable<string> names) => new()
@@ -61,11 +75,21 @@ internal sealed class ClusterPools
         Role = role,
         StartEntities = [.. names],
         HandOffStopMessage = EndPool.Instance,
+        Identify = Identified,
 
         // A pool that stops or cannot write has not taken the item: its next owner will.
         IsTaken = answer => answer is not SendAnswer.Refused { Reason: RefusalReason.Stopping or RefusalReason.JournalFailed }
             && !(answer is SendManyAnswer many && many.Answers.Any(
                 one => one is SendAnswer.Refused { Reason: RefusalReason.Stopping or RefusalReason.JournalFailed })),
+    };
+
+    /// <summary>The id of the queue's message goes into the journal with the items, so that the next owner knows what the one before it had saved already.</summary>
+    private static object Identified(object message, MessageId id) => message switch
+    {
+        Send { MessageId: null } send => send with { MessageId = id.ToString() },
+        SendMany { MessageId: null } send => send with { MessageId = id.ToString() },
+        SaveUnsentData { MessageId: null } save => save with { MessageId = id.ToString() },
+        _ => message,
     };
 
     private static string? RoleOf(Config config, string name) =>
