@@ -41,7 +41,8 @@ internal static class SendItemsCommand
         var (keys, notes) = parsed.GetValue(Output) == "json" ? (Console.Out, Console.Error) : (null, Console.Out);
         if (parsed.GetValue(To) is { } pool)
         {
-            await new ClusterSending(MemberFile.Read(parsed.GetRequiredValue(Pool)), pool, items, keys, notes).RunAsync(cancellationToken).ConfigureAwait(false);
+            var spread = new ClusterSending { File = MemberFile.Read(parsed.GetRequiredValue(Pool)), Pool = pool, Items = items, Keys = keys, Notes = notes };
+            await spread.RunAsync(cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
 

@@ -2,42 +2,64 @@ using System.Globalization;
 using System.Text.Json;
 using Sluice.Cluster.Sharding;
 using Sluice.Host.Commands;
+using Sluice.Host.Running;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Pools;
 
 namespace Sluice.Host.Members.Pools;
 
 /// <summary>Items on their way into a pool of a cluster, wherever it lives and also while it moves; each is told once the pool's journal has it, in their order.</summary>
-internal sealed class ClusterSending(MemberFile file, string pool, IAsyncEnumerable<PoolItem> items, TextWriter? keys, TextWriter notes)
+internal sealed class ClusterSending
 {
-    // So many may wait for the journal at once: they share frames and commits.
-    private const int Unacknowledged = 1024;
+    private const int UnacknowledgedItems = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Guid _id = Guid.NewGuid();
-    private readonly Queue<Task<SendAnswer>> _waiting = new();
+    private readonly Acknowledgements<SendAnswer> _unacknowledged;
     private long _sent;
     private long _taken;
+
+    public ClusterSending() => _unacknowledged = new(UnacknowledgedItems, SayAsync);
+
+    public required MemberFile File { get; init; }
+
+    /// <summary>The pool's name in <c>sluice.pools</c>.</summary>
+    public required string Pool { get; init; }
+
+    public required IAsyncEnumerable<PoolItem> Items { get; init; }
+
+    /// <summary>Told the key of each item that is safe; <c>null</c> for nobody.</summary>
+    public required TextWriter? Keys { get; init; }
+
+    public required TextWriter Notes { get; init; }
 
     /// <summary>Sends all; what was taken before a fault stays taken, and is said.</summary>
     /// <exception cref="InvalidInputException">An item is none, or the pool refuses one; those before it were taken.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var system = ActorSystem.Create("sluice", file.Config);
+        using var system = ActorSystem.Create("sluice", File.Config);
         try
         {
             var cluster = Cluster.Cluster.Get(system);
-            await cluster.ObserveAsync(file.NewTransport(), file.Cluster with { Member = MemberFile.ObserverName() }, cancellationToken);
-            var region = ClusterPools.StartProxy(system, file.Config, pool);
+            await cluster.ObserveAsync(File.NewTransport(), File.Cluster with { Member = MemberFile.ObserverName() }, cancellationToken);
+            var region = ClusterPools.StartProxy(system, File.Config, Pool);
             try
             {
-                await SendAsync(region);
+                await SendAsync(region, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                await Notes.WriteLineAsync(string.Create(
+                    CultureInfo.InvariantCulture, $"stopped: of {_sent - _taken:N0} items it is not known whether the pool has them; nobody owned it, or the answers are on their way."));
             }
             finally
             {
-                await notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{_taken:N0} items taken."));
+                await Notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{_taken:N0} items taken."));
             }
 
-            await cluster.LeaveAsync(cancellationToken);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                await cluster.LeaveAsync(cancellationToken);
+            }
         }
         finally
         {
@@ -45,30 +67,29 @@ internal sealed class ClusterSending(MemberFile file, string pool, IAsyncEnumera
         }
     }
 
-    private async Task SendAsync(IActorRef region)
+    private async Task SendAsync(IActorRef region, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var item in items)
+            await foreach (var item in Items)
             {
-                _waiting.Enqueue(SendAsync(region, new Send(item, $"{_id:N}-{++_sent}")));
-                await AcknowledgeAsync(downTo: Unacknowledged);
+                await _unacknowledged.AddAsync(SendAsync(region, new Send(item, $"{_id:N}-{++_sent}"), cancellationToken));
             }
         }
         finally
         {
-            await AcknowledgeAsync(downTo: 0);
+            await _unacknowledged.CompleteAsync();
         }
     }
 
     // An owner may die with the answer in its hands. By its id the pool knows a message that it has taken, so asking again makes no second item.
-    private async Task<SendAnswer> SendAsync(IActorRef region, Send send)
+    private async Task<SendAnswer> SendAsync(IActorRef region, Send send, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await region.Ask<SendAnswer>(new ShardingEnvelope(pool, send), Patience);
+                return await region.Ask<SendAnswer>(new ShardingEnvelope(Pool, send), Patience, cancellationToken);
             }
             catch (AskTimeoutException)
             {
@@ -77,23 +98,19 @@ internal sealed class ClusterSending(MemberFile file, string pool, IAsyncEnumera
         }
     }
 
-    private async Task AcknowledgeAsync(int downTo)
+    private async Task SayAsync(SendAnswer answer)
     {
-        while (_waiting.TryPeek(out var oldest) && (_waiting.Count > downTo || oldest.IsCompleted))
+        var key = answer switch
         {
-            _ = _waiting.Dequeue();
-            var key = await oldest switch
-            {
-                SendAnswer.Accepted accepted => accepted.Key,
-                SendAnswer.Exported exported => exported.Key,
-                SendAnswer.Refused refused => throw new InvalidInputException($"the pool {pool} refuses an item: {refused.Message}", null),
-                var other => throw new InvalidOperationException($"The pool answered {other}."),
-            };
-            _taken++;
-            if (keys is not null)
-            {
-                await keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}");
-            }
+            SendAnswer.Accepted accepted => accepted.Key,
+            SendAnswer.Exported exported => exported.Key,
+            SendAnswer.Refused refused => throw new InvalidInputException($"the pool {Pool} refuses an item: {refused.Message}", null),
+            _ => throw new InvalidOperationException($"The pool answered {answer}."),
+        };
+        _taken++;
+        if (Keys is not null)
+        {
+            await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}");
         }
     }
 }
