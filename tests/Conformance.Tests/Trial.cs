@@ -228,8 +228,31 @@ public sealed class Trial(ConformanceCase trial, string runnerKind)
             return; // nodes that do not depend on the failed one may have been called or not
         }
 
-        (subject.KeepsOrder ? actual : [.. actual.Order(StringComparer.Ordinal)])
-            .ShouldBe(subject.KeepsOrder ? expected : [.. expected.Order(StringComparer.Ordinal)], $"{operation}: the log");
+        Comparable(actual, subject.KeepsOrder).ShouldBe(Comparable(expected, subject.KeepsOrder), $"{operation}: the log");
+    }
+
+    /// <summary>The log without what nobody may rely on: the order of calls that follow each other, which is the reference's own unless it comes from the dependencies (56).</summary>
+    private List<string> Comparable(IReadOnlyList<string> log, bool keepsOrder)
+    {
+        if (keepsOrder && !trial.IsReference)
+        {
+            return [.. log];
+        }
+
+        var (stretch, wasCall) = (0, false);
+        return [.. log
+            .Select(entry => (Entry: entry, Stretch: keepsOrder ? StretchOf(entry) : 0))
+            .OrderBy(item => item.Stretch)
+            .ThenBy(item => item.Entry, StringComparer.Ordinal)
+            .Select(item => item.Entry)];
+
+        int StretchOf(string entry)
+        {
+            var isCall = entry.EndsWith(".process", StringComparison.Ordinal);
+            stretch += isCall && wasCall ? 0 : 1;
+            wasCall = isCall;
+            return stretch;
+        }
     }
 
     private static void Same(JsonElement expected, JsonNode? actual, string what)

@@ -163,10 +163,14 @@ public sealed class NodeInvocation
             return Frame;
         }
 
-        // A return node in an element sees what the gather gave there, not the list around it.
         var source = Frame.Plan.SignalArray[signal];
-        return Node.Gather == source.Node && Frame.Level.Depth > Node.Depth ? Frame : Frame.HomeOf(source.Home!);
+        return Node.Kind == NodeKind.Return && GathersHere(source) ? Frame : Frame.HomeOf(source.Home!);
     }
+
+    /// <summary>A return node in an element sees that the gather gave nothing there, rather than the list around it.</summary>
+    private bool GathersHere(PlanSignal source) =>
+        Frame.Plan.NodeArray[source.Node] is { Kind: NodeKind.Gather, Level: { } level } && level == Frame.Level
+        && (Frame.Cells[source.Index].IsEmitted || (Node.Gather == source.Node && Frame.Level.Depth > Node.Depth));
 
     private Dictionary<string, TubeEvent> CollectEvents()
     {

@@ -24,7 +24,7 @@ public sealed class StraightLine
         _frame = new EpochFrame(plan, plan.Root) { Return = plan.Return is { } depends ? new ReturnCollector(depends) : null };
         _frame.Begin(new Epoch(0), null, 0);
         _cells = _frame.Cells;
-        Order = InOrder(plan);
+        Order = ReadyOrder.Of(plan.NodeArray, plan.SignalArray);
         _steps = new LineStep[plan.NodeArray.Length];
         var signals = 0;
         foreach (var node in Order)
@@ -33,7 +33,7 @@ public sealed class StraightLine
             signals += node.SignalCount;
         }
 
-        _absent = new AbsentInputs(_cells);
+        _absent = new AbsentInputs(_frame);
     }
 
     /// <summary>The nodes that take part, in the order in which they are to be called.</summary>
@@ -113,7 +113,7 @@ public sealed class StraightLine
             if (ReferenceEquals(results[index], NoEvent.Value))
             {
                 cell.State = SignalState.Absent;
-                _absent.GaveNothing(signal, place + index);
+                _absent.GaveNothing(signal);
             }
         }
 
@@ -143,31 +143,5 @@ public sealed class StraightLine
 
         call.Collect();
         return true;
-    }
-
-    /// <summary>Layer by layer, as the scheduler would hand them out.</summary>
-    private static PlanNode[] InOrder(TubePlan plan)
-    {
-        var layers = new int[plan.NodeArray.Length];
-        foreach (var node in plan.NodeArray)
-        {
-            Layer(plan, node.Index, layers);
-        }
-
-        return [.. plan.Root.Own.Select(index => plan.NodeArray[index]).OrderBy(node => layers[node.Index])];
-    }
-
-    private static int Layer(TubePlan plan, int node, int[] layers)
-    {
-        if (layers[node] == 0)
-        {
-            layers[node] = 1 + plan.NodeArray[node].InputArray
-                .Where(input => input.Kind == SourceKind.Signal)
-                .Select(input => Layer(plan, plan.SignalArray[input.Index].Node, layers))
-                .DefaultIfEmpty(0)
-                .Max();
-        }
-
-        return layers[node];
     }
 }

@@ -17,6 +17,9 @@ internal struct NodeMark
     /// <summary>It is known that it cannot run.</summary>
     public bool Blocked;
 
+    /// <summary>One of its optional inputs stays empty.</summary>
+    public bool IsSilent;
+
     /// <summary>Whoever watches knows that it has part of its inputs and waits for the rest.</summary>
     public bool IsTold;
 

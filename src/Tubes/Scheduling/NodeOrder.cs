@@ -1,14 +1,19 @@
 namespace Sluice.Tubes.Scheduling;
 
-/// <summary>Keeps the calls of stateful nodes in the order of epochs, across roots and inside maps.</summary>
+/// <summary>Keeps the calls of stateful nodes in the order of epochs, across roots and inside maps; and those that share an asset in an order of theirs.</summary>
 internal sealed class NodeOrder(TubePlan plan)
 {
-    private readonly bool[] _ordered = [.. plan.NodeArray.Select(node => node.IsStateful || node.WaitsForEarlierEpochs)];
+    private readonly bool[] _ordered = [.. plan.NodeArray.Select(node => node.IsStateful || node.SharedAssets.Count > 0)];
+    private readonly AssetSharers _sharers = new(plan);
 
-    /// <summary>The nodes whose calls are kept in order.</summary>
+    private readonly bool[] _acrossRoots = [.. plan.NodeArray.Select(node => node.IsStateful || node.WaitsForEarlierEpochs)];
+
+    /// <summary>The nodes whose calls are kept in order from one root epoch to the next.</summary>
     public int[] Ordered { get; } = [.. plan.NodeArray.Where(node => !node.IsDead && (node.IsStateful || node.WaitsForEarlierEpochs)).Select(node => node.Index)];
 
     public bool IsOrdered(int node) => _ordered[node];
+
+    public bool HasSharers(int node) => _sharers.After(node).Length > 0;
 
     /// <summary>Whether nothing earlier stands before this call.</summary>
     public bool IsTurn(EpochFrame frame, int node)
@@ -16,6 +21,14 @@ internal sealed class NodeOrder(TubePlan plan)
         if (!_ordered[node])
         {
             return true;
+        }
+
+        foreach (var sharer in _sharers.Before(node))
+        {
+            if (!frame.Marks[sharer].IsSettled)
+            {
+                return false;
+            }
         }
 
         for (; frame.Parent is { } parent; frame = parent)
@@ -26,6 +39,23 @@ internal sealed class NodeOrder(TubePlan plan)
             }
         }
 
+        return !_acrossRoots[node] || IsTurnOfRoot(frame, node);
+    }
+
+    /// <summary>Nodes that waited for this one only, because they are handed the same asset.</summary>
+    public IEnumerable<int> HeldSharers(EpochFrame frame, int node)
+    {
+        foreach (var sharer in _sharers.After(node))
+        {
+            if (frame.Marks[sharer].State == NodeState.Held && IsTurn(frame, sharer))
+            {
+                yield return sharer;
+            }
+        }
+    }
+
+    private bool IsTurnOfRoot(EpochFrame frame, int node)
+    {
         for (var earlier = frame.Earlier; earlier is not null; earlier = earlier.Earlier)
         {
             if (plan.NodeArray[node].WaitsForEarlierEpochs || !earlier.Marks[node].IsSettled)

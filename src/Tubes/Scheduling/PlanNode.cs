@@ -42,11 +42,17 @@ public sealed class PlanNode
     /// <summary>The node-scoped assets that it depends on.</summary>
     public required IReadOnlyList<int> NodeAssets { get; init; }
 
+    /// <summary>The runner- and process-scoped assets that it depends on: other calls are handed the same objects.</summary>
+    internal IReadOnlyList<int> SharedAssets { get; init; } = [];
+
     /// <summary>How many maps deep it runs.</summary>
     public int Depth => Level?.Depth ?? 0;
 
     /// <summary>The gather below a map whose list a return node of the level around it returns; -1 when there is none.</summary>
     internal int Gather { get; init; } = -1;
+
+    /// <summary>Whether one of its slots is optional: a no-event above it is then no reason for those below it to go without.</summary>
+    internal bool HasOptionalInput { get; init; }
 
     internal PlanInput[] InputArray { get; init; } = [];
 

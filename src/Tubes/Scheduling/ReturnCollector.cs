@@ -98,35 +98,35 @@ internal sealed class ReturnCollector(DependsSpecification depends)
         {
             if (_slots[wire] is { } slot)
             {
-                Gather(named, slot, wire, ordered);
+                Gather(named, slot, OfWire(ordered, wire));
             }
         }
 
         return named;
     }
 
-    /// <summary>One value is given bare, several as a list; a value from around a map is kept once however often it came.</summary>
-    private static void Gather(
-        Dictionary<string, object?> named, string slot, int wire, List<(Epoch Call, int Wire, Epoch Event, object? Value)> ordered)
+    /// <summary>What came on one wire, by the epochs of its events: a list that was gathered around a map comes before what its elements say.</summary>
+    private static List<(Epoch Event, object? Value)> OfWire(List<(Epoch Call, int Wire, Epoch Event, object? Value)> ordered, int wire)
     {
-        var count = 0;
-        List<object?>? several = null;
-        Epoch last = default;
-        foreach (var item in ordered)
+        var values = ordered.Where(item => item.Wire == wire).Select(item => (item.Event, item.Value)).ToList();
+        for (var index = 1; index < values.Count; index++)
         {
-            if (item.Wire != wire || (count > 0 && item.Event == last))
+            if (values[index - 1].Event > values[index].Event)
             {
-                continue;
+                return [.. values.OrderBy(item => item.Event)];
             }
+        }
 
-            if (++count == 2)
-            {
-                several = [named[slot]];
-            }
+        return values;
+    }
 
-            several?.Add(item.Value);
-            named[slot] = count == 1 ? item.Value : several;
-            last = item.Event;
+    /// <summary>One value is given bare, several as a list; a value from around a map is kept once however often it came.</summary>
+    private static void Gather(Dictionary<string, object?> named, string slot, List<(Epoch Event, object? Value)> values)
+    {
+        List<object?> kept = [.. values.Where((item, index) => index == 0 || item.Event != values[index - 1].Event).Select(item => item.Value)];
+        if (kept.Count > 0)
+        {
+            named[slot] = kept.Count == 1 ? kept[0] : kept;
         }
     }
 }

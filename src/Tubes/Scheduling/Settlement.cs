@@ -7,8 +7,9 @@ namespace Sluice.Tubes.Scheduling;
 /// a map's elements settled settle the nodes around it, and an epoch without open nodes ends.
 /// </summary>
 /// <remarks>
-/// One no-event unlocks one optional slot of a node. When the same no-event also keeps another of the node's slots from coming, the node cannot
-/// run in that epoch, nor can those who depend on it: a return of <c>word</c> and of what is made of <c>word</c> gives nothing when there is no word.
+/// One no-event unlocks one optional slot of a node (<see cref="Unlocking"/>). When the same no-event also keeps another of the node's slots from
+/// coming, the node cannot run in that epoch, nor can those who depend on it: a return of <c>word</c> and of what is made of <c>word</c> gives
+/// nothing when there is no word.
 /// </remarks>
 internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watch)
 {
@@ -16,6 +17,8 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     public const int NoCause = -1;
 
     private readonly NodeOrder _order = new(plan);
+    private readonly Unlocking _unlocking = new(plan);
+    private readonly List<(EpochFrame Frame, int Node)> _undecided = [];
     private readonly List<EpochFrame> _ended = [];
     private EpochFrame? _last;
 
@@ -60,6 +63,11 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         foreach (var edge in plan.SignalArray[signal].Dependents)
         {
             Apply(frame, edge, signal);
+        }
+
+        if (_undecided.Count > 0)
+        {
+            Reconsider();
         }
     }
 
@@ -122,13 +130,17 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
 
     private void Collapse(EpochFrame frame, PlanNode map, int cause)
     {
+        // Of a map inside a map that has collapsed, what lies below is here already.
         var subtree = plan.Opens[map.Index]!.Subtree;
         foreach (var below in subtree)
         {
-            frame.Marks[below].State = NodeState.Waiting;
+            if (frame.Marks[below].State == NodeState.Below)
+            {
+                frame.Marks[below].State = NodeState.Waiting;
+                frame.Open++;
+            }
         }
 
-        frame.Open += subtree.Length;
         foreach (var below in subtree)
         {
             if (frame.Marks[below] is { State: NodeState.Waiting, Blocked: true } or { State: NodeState.Waiting, Pending: 0 })
@@ -145,6 +157,7 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     {
         root.IsEnded = true;
         ActiveEpochs--;
+        _undecided.RemoveAll(item => item.Frame.Root == root);
         var later = root.Later;
         if (root.Earlier is not null)
         {
@@ -202,28 +215,10 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         {
             (mark.Blocked, mark.Cause) = (true, cell.Cause);
         }
-        else if (cell.Cause == NoCause || IsUsed(frame, edge.Node, signal, cell.Cause))
+        else
         {
-            (mark.Blocked, mark.Cause) = (true, NoCause);
+            mark.IsSilent = true;
         }
-    }
-
-    /// <summary>Whether this no-event has already unlocked another optional slot of the node.</summary>
-    private bool IsUsed(EpochFrame frame, int node, int signal, int cause)
-    {
-        foreach (ref readonly var input in plan.NodeArray[node].InputArray.AsSpan())
-        {
-            if (input is { Kind: SourceKind.Signal, Required: false } && input.Index != signal)
-            {
-                ref readonly var other = ref frame.HomeOf(plan.SignalArray[input.Index].Home!).Cells[input.Index];
-                if (other.State == SignalState.Absent && other.Cause == cause)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private void Decide(EpochFrame frame, int node)
@@ -235,7 +230,42 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         }
         else if (mark.Pending == 0)
         {
-            BecomeReady(frame, node);
+            Decide(frame, node, mark.IsSilent ? _unlocking.Of(frame, plan.NodeArray[node]) : UnlockVerdict.Runs);
+        }
+    }
+
+    private void Decide(EpochFrame frame, int node, UnlockVerdict verdict)
+    {
+        switch (verdict)
+        {
+            case UnlockVerdict.Runs:
+                BecomeReady(frame, node);
+                break;
+            case UnlockVerdict.Never:
+                Skip(frame, node);
+                break;
+            default:
+                _undecided.Add((frame, node));
+                break;
+        }
+    }
+
+    /// <summary>Something more is known of what lies above the empty slots of nodes.</summary>
+    private void Reconsider()
+    {
+        for (var index = 0; index < _undecided.Count;)
+        {
+            var (frame, node) = _undecided[index];
+            var verdict = _unlocking.Of(frame, plan.NodeArray[node]);
+            if (verdict == UnlockVerdict.Waits)
+            {
+                index++;
+                continue;
+            }
+
+            _undecided.RemoveAt(index);
+            Decide(frame, node, verdict);
+            index = 0; // the list may be another one by now
         }
     }
 
@@ -258,8 +288,13 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
 
     private void Skip(EpochFrame frame, int index)
     {
-        frame.Marks[index].State = NodeState.Skipped;
         var node = plan.NodeArray[index];
+        frame.Marks[index].State = NodeState.Skipped;
+        if (node.HasOptionalInput)
+        {
+            frame.Marks[index].Cause = NoCause;
+        }
+
         for (var signal = node.FirstSignal; signal < node.FirstSignal + node.SignalCount; signal++)
         {
             NotComing(frame, node, signal);
@@ -288,6 +323,14 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         if (_order.IsOrdered(node.Index) && _order.NextHeld(frame, node.Index) is { } next)
         {
             BecomeReady(next, node.Index);
+        }
+
+        if (_order.HasSharers(node.Index))
+        {
+            foreach (var sharer in _order.HeldSharers(frame, node.Index))
+            {
+                BecomeReady(frame, sharer);
+            }
         }
 
         if (frame.Parent is not { } parent || --parent.Marks[node.Index].Left > 0)

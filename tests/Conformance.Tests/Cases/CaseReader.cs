@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Sluice.Conformance.Tests.Cases;
 
-/// <summary>Reads <c>golden/*.json</c> and <c>scenarios.json</c>.</summary>
+/// <summary>Reads <c>golden/*.json</c> and <c>scenarios*.json</c>.</summary>
 public static class CaseReader
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
@@ -12,13 +12,11 @@ public static class CaseReader
             ? Directory.EnumerateFiles(Path.Combine(folder, "golden"), "*.json").Order(StringComparer.Ordinal).Select(file => Golden(file, folder, isReference))
             : [];
 
-    public static IEnumerable<ConformanceCase> Scenarios(string folder, bool isReference)
-    {
-        var file = Path.Combine(folder, "scenarios.json");
-        return File.Exists(file)
-            ? [.. Read(file).GetProperty("scenarios").EnumerateArray().Select(scenario => Scenario(scenario, folder, isReference))]
-            : [];
-    }
+    public static IEnumerable<ConformanceCase> Scenarios(string folder, bool isReference) =>
+        Directory.EnumerateFiles(folder, "scenarios*.json")
+            .Order(StringComparer.Ordinal)
+            .SelectMany(file => Read(file).GetProperty("scenarios").EnumerateArray())
+            .Select(scenario => Scenario(scenario, folder, isReference));
 
     private static JsonElement Read(string file)
     {

@@ -21,7 +21,8 @@ public static class PythonText
         double number => Real(number),
         float number => Real(number),
         Epoch epoch => epoch.IsRoot ? epoch.ToString() : $"'{epoch}'",
-        ITuple tuple => Tuple(tuple),
+        ITuple tuple => Tuple([.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i])]),
+        object?[] tuple => Tuple(tuple), // what stands for a Python list is a List
         IDictionary dictionary => "{" + string.Join(", ", Entries(dictionary)) + "}",
         IEnumerable set when IsSet(set) => Set(set),
         IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Repr)) + "]",
@@ -39,10 +40,10 @@ public static class PythonText
         return items.Count == 0 ? "set()" : "{" + string.Join(", ", items) + "}";
     }
 
-    private static string Tuple(ITuple tuple)
+    private static string Tuple(object?[] items)
     {
-        var items = string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => Repr(tuple[i])));
-        return tuple.Length == 1 ? $"({items},)" : $"({items})";
+        var texts = string.Join(", ", items.Select(Repr));
+        return items.Length == 1 ? $"({texts},)" : $"({texts})";
     }
 
     private static IEnumerable<string> Entries(IDictionary dictionary)

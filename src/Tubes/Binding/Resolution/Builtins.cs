@@ -24,7 +24,7 @@ internal static class Builtins
             isReal = true;
         }
 
-        return isReal ? real : whole;
+        return isReal ? real : (object)whole; // each in its own type
     }
 
     [NodeName("len")]
@@ -37,7 +37,7 @@ internal static class Builtins
     public static object? Max(IEnumerable iterable) => iterable.Cast<object?>().MaxBy(item => Number(item, "max"));
 
     [NodeName("abs")]
-    public static object Abs(object value) => value is double or float ? Math.Abs(Number(value, "abs")) : Math.Abs((long)Number(value, "abs"));
+    public static object Abs(object value) => value is double or float ? Math.Abs(Number(value, "abs")) : (object)Math.Abs((long)Number(value, "abs"));
 
     [NodeName("str")]
     public static string Str(object? value = null) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
