@@ -27,6 +27,7 @@ internal sealed class TellCase : IBenchCase
             Watched("none", Watching.None()),
             Watched("one counting", Watching.OneCounting()),
             Watched("three counting", Watching.ThreeCounting()),
+            Watched("one counting each message", Watching.OneCountingEach()),
             Watched("metrics", metrics),
             Watched("tracing", tracing),
             Subscribed("one subscriber"),

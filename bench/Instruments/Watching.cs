@@ -31,6 +31,8 @@ internal static class Watching
 
     public static TubeInstrument[] OneCounting() => [new CountingInstrument()];
 
+    public static TubeInstrument[] OneCountingEach() => [new EachCountingInstrument()];
+
     public static TubeInstrument[] ThreeCounting() => [new CountingInstrument(), new CountingInstrument(), new CountingInstrument()];
 
     /// <summary>Metrics that somebody collects.</summary>

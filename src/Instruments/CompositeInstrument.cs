@@ -64,6 +64,10 @@ public sealed class CompositeInstrument : HookDispatch
         Fire(InstrumentHooks.QueueGet, in get, default(HookCallers.GetCaller));
 
     /// <inheritdoc/>
+    public override void OnMailboxRun(in MailboxRun run) =>
+        Fire(InstrumentHooks.MailboxRun, in run, static (instrument, in seen) => instrument.OnMailboxRun(in seen));
+
+    /// <inheritdoc/>
     public override void OnSocketConnectStart(in ConnectStarted connect) =>
         Fire(InstrumentHooks.SocketConnectStart, in connect, static (instrument, in seen) => instrument.OnSocketConnectStart(in seen));
 

@@ -51,6 +51,14 @@ public abstract class EventLoopInstrument
     {
     }
 
+    /// <summary>
+    /// An actor pauses after a run of messages: how many came and how many it took since the last run. For instruments that only count: it fires
+    /// once for up to some hundred messages, misses none, and costs next to nothing where <see cref="OnQueuePut"/> costs as much as the message.
+    /// </summary>
+    public virtual void OnMailboxRun(in MailboxRun run)
+    {
+    }
+
     /// <summary>A connect begins.</summary>
     public virtual void OnSocketConnectStart(in ConnectStarted connect)
     {

@@ -122,6 +122,9 @@ public enum InstrumentHooks : ulong
     /// <summary>An asset was released.</summary>
     AssetReleased = 1UL << 36,
 
+    /// <summary>An actor handled the messages of one run.</summary>
+    MailboxRun = 1UL << 37,
+
     /// <summary>Not a hook: the instrument wants durations (<see cref="EventLoopInstrument.NeedsTiming"/>).</summary>
     Timing = 1UL << 63,
 }

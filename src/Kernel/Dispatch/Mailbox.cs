@@ -131,6 +131,11 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     /// <summary>Handles a system message, in the turn.</summary>
     protected abstract void InvokeSystem(SystemMessage message);
 
+    /// <summary>So many user messages have left the mailbox since the last call; in the turn, at its end and wherever it turns to system messages.</summary>
+    protected virtual void Took(int messages)
+    {
+    }
+
     /// <summary>A user message will never be handled. On any thread.</summary>
     protected abstract void Lost(in Envelope envelope, bool isOverflow);
 
@@ -140,10 +145,13 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     private void RunTurn()
     {
         var sinceWaiting = 0;
-        for (var left = dispatcher.Throughput; ; left--)
+        var told = dispatcher.Throughput;
+        for (var left = told; ; left--)
         {
             if (_systemLane.HasMessages)
             {
+                Took(told - left);
+                told = left;
                 HandleSystemMessages();
             }
             var status = Status;
@@ -154,6 +162,7 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
             }
             if (left == 0 || status.IsSuspended || !TryTakeNext(ref sinceWaiting, out var envelope))
             {
+                Took(told - left);
                 return;
             }
             Invoke(envelope);
@@ -199,10 +208,12 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
 
     private void LoseUserMessages()
     {
-        while (_queue.TryDequeue(out var envelope))
+        var lost = 0;
+        for (; _queue.TryDequeue(out var envelope); lost++)
         {
             Lost(envelope, isOverflow: false);
         }
+        Took(lost);
     }
 
     private void Schedule(bool preferLocal)

@@ -125,6 +125,16 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
 #endif
     }
 
+    protected override void Took(int messages)
+    {
+#if !NO_HOOKS
+        if (_parts?.Instruments is { } instruments && instruments.Sees(InstrumentHooks.MailboxRun))
+        {
+            Watched.Ran(this, instruments, messages);
+        }
+#endif
+    }
+
     internal void Handle(in Envelope envelope)
     {
         Take(envelope);
@@ -194,7 +204,7 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
         var lost = new Envelope(TimedMessage.Unwrap(envelope.Message), envelope.Sender);
         if (_parts?.Instruments is { } instruments)
         {
-            Watched.Left(this, instruments, lost.Message);
+            Watched.Left(this, instruments, lost.Message, isOverflow);
         }
         Undeliverable(lost, isOverflow ? "the mailbox is full" : "the actor has stopped");
     }

@@ -8,6 +8,9 @@ internal sealed class CellParts
     /// <summary>Who watches the actor; <c>null</c> while nobody does.</summary>
     public CompositeInstrument? Instruments { get; set; }
 
+    /// <summary>How many messages waited when somebody who counts them was last told.</summary>
+    public int SeenWaiting { get; set; }
+
     /// <summary>Whether the message in hand was unhandled; kept only while somebody watches.</summary>
     public bool SawUnhandled { get; set; }
 

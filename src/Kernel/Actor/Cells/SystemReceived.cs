@@ -1,4 +1,3 @@
-using Sluice.Instruments;
 using Sluice.Kernel.Dispatch.SysMsg;
 
 namespace Sluice.Kernel.Actor.Cells;
@@ -42,7 +41,7 @@ internal static class SystemReceived
                 Failures.OfChild(cell, failed);
                 break;
             case AddInstrument added:
-                cell.Parts.Instruments = CompositeInstrument.With(cell.Parts.Instruments, added.Scope);
+                Watched.Join(cell, added.Scope);
                 break;
             case DeathWatchNotification death:
                 cell.PartsIfAny?.DeathWatch?.Died(death);

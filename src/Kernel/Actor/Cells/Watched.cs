@@ -95,9 +95,42 @@ internal static class Watched
         instruments.OnTaskAfterSend(new TaskTurnEnded(cell, message, NextOf(cell), elapsed));
     }
 
+    /// <summary>
+    /// The actor pauses, after so many messages. Nobody counts what is put: it follows from how many have left the mailbox since it was last
+    /// looked at, and from how many wait now and waited then.
+    /// </summary>
+    public static void Ran(ActorCell cell, CompositeInstrument instruments, int taken)
+    {
+        var parts = cell.Parts;
+        var waiting = cell.Count;
+        var put = taken + waiting - parts.SeenWaiting;
+        parts.SeenWaiting = waiting;
+        if (put > 0 || taken > 0)
+        {
+            instruments.OnMailboxRun(new MailboxRun(cell, put, taken, waiting));
+        }
+    }
+
+    /// <summary>Instruments that count meet a mailbox that may hold messages already: those are not news.</summary>
+    public static void Join(ActorCell cell, InstrumentScope scope)
+    {
+        if (cell.Parts.Instruments?.Sees(InstrumentHooks.MailboxRun) is not true)
+        {
+            cell.Parts.SeenWaiting = cell.Count;
+        }
+        cell.Parts.Instruments = CompositeInstrument.With(cell.Parts.Instruments, scope);
+    }
+
     /// <summary>A message left the mailbox unhandled: there was no room, or the actor has stopped.</summary>
-    public static void Left(ActorCell cell, CompositeInstrument instruments, object message) =>
+    public static void Left(ActorCell cell, CompositeInstrument instruments, object message, bool isOverflow)
+    {
         instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+        if (isOverflow && instruments.Sees(InstrumentHooks.MailboxRun))
+        {
+            // One came and one went, without the mailbox getting fuller: no run would see either.
+            instruments.OnMailboxRun(new MailboxRun(cell, 1, 1, cell.Count));
+        }
+    }
 
     public static void Unhandled(ActorCell cell)
     {
