@@ -153,11 +153,11 @@ public sealed class CompositeInstrument : HookDispatch
 
     /// <inheritdoc/>
     public override void OnEpochStart(in EpochEvent epoch) =>
-        Fire(InstrumentHooks.EpochStart, in epoch, static (instrument, in seen) => ((TubeInstrument)instrument).OnEpochStart(in seen));
+        Fire(InstrumentHooks.EpochStart, in epoch, default(HookCallers.EpochStartCaller));
 
     /// <inheritdoc/>
     public override void OnEpochEnd(in EpochEvent epoch) =>
-        Fire(InstrumentHooks.EpochEnd, in epoch, static (instrument, in seen) => ((TubeInstrument)instrument).OnEpochEnd(in seen));
+        Fire(InstrumentHooks.EpochEnd, in epoch, default(HookCallers.EpochEndCaller));
 
     /// <inheritdoc/>
     public override void OnNodeRegistered(in NodeChanged node) =>
@@ -169,15 +169,15 @@ public sealed class CompositeInstrument : HookDispatch
 
     /// <inheritdoc/>
     public override void OnNodeStart(in NodeTurn turn) =>
-        Fire(InstrumentHooks.NodeStart, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeStart(in seen));
+        Fire(InstrumentHooks.NodeStart, in turn, default(HookCallers.NodeStartCaller));
 
     /// <inheritdoc/>
     public override void OnNodeFinish(in NodeTurn turn) =>
-        Fire(InstrumentHooks.NodeFinish, in turn, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeFinish(in seen));
+        Fire(InstrumentHooks.NodeFinish, in turn, default(HookCallers.NodeFinishCaller));
 
     /// <inheritdoc/>
     public override void OnNodeEmitted(in NodeSignal emitted) =>
-        Fire(InstrumentHooks.NodeEmitted, in emitted, static (instrument, in seen) => ((TubeInstrument)instrument).OnNodeEmitted(in seen));
+        Fire(InstrumentHooks.NodeEmitted, in emitted, default(HookCallers.NodeEmittedCaller));
 
     /// <inheritdoc/>
     public override void OnNodeNoEvent(in NodeSignal signal) =>

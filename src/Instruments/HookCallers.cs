@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sluice.Instruments.Events;
 
 namespace Sluice.Instruments;
@@ -13,7 +14,7 @@ internal interface IHookCaller<TEvent>
     void Call(EventLoopInstrument instrument, in TEvent seen);
 }
 
-/// <summary>The hooks that fire for every message have callers of their own; the others go through a delegate.</summary>
+/// <summary>The hooks that fire for every message, epoch and call of a node have callers of their own; the others go through a delegate.</summary>
 internal static class HookCallers
 {
     public readonly struct DelegateCaller<TEvent>(HookCall<TEvent> call) : IHookCaller<TEvent>
@@ -35,6 +36,32 @@ internal static class HookCallers
     public readonly struct BeforeSendCaller : IHookCaller<TaskTurn>
     {
         public void Call(EventLoopInstrument instrument, in TaskTurn seen) => instrument.OnTaskBeforeSend(in seen);
+    }
+
+    // Only instruments of tubes have the bits of a tube's hooks, so what is called here is one.
+    public readonly struct NodeStartCaller : IHookCaller<NodeTurn>
+    {
+        public void Call(EventLoopInstrument instrument, in NodeTurn seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeStart(in seen);
+    }
+
+    public readonly struct NodeFinishCaller : IHookCaller<NodeTurn>
+    {
+        public void Call(EventLoopInstrument instrument, in NodeTurn seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeFinish(in seen);
+    }
+
+    public readonly struct NodeEmittedCaller : IHookCaller<NodeSignal>
+    {
+        public void Call(EventLoopInstrument instrument, in NodeSignal seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeEmitted(in seen);
+    }
+
+    public readonly struct EpochStartCaller : IHookCaller<EpochEvent>
+    {
+        public void Call(EventLoopInstrument instrument, in EpochEvent seen) => Unsafe.As<TubeInstrument>(instrument).OnEpochStart(in seen);
+    }
+
+    public readonly struct EpochEndCaller : IHookCaller<EpochEvent>
+    {
+        public void Call(EventLoopInstrument instrument, in EpochEvent seen) => Unsafe.As<TubeInstrument>(instrument).OnEpochEnd(in seen);
     }
 
     public readonly struct AfterSendCaller : IHookCaller<TaskTurnEnded>

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
@@ -10,6 +12,7 @@ namespace Sluice.Tubes.Runners;
 public sealed class CallBook
 {
     private readonly TubeRunner _runner;
+    private readonly TubeWatch _watch;
     private readonly List<EventPlace> _written = [];
     private readonly (int Signal, int Asset)[][] _stores;
     private long _ticks;
@@ -19,7 +22,7 @@ public sealed class CallBook
     {
         ArgumentNullException.ThrowIfNull(runner);
         ArgumentNullException.ThrowIfNull(scheduler);
-        _runner = runner;
+        (_runner, _watch) = (runner, runner.Watching);
         Scheduler = scheduler;
         _stores = [.. scheduler.Plan.NodeArray.Select(Stores)];
     }
@@ -27,8 +30,13 @@ public sealed class CallBook
     /// <summary>The scheduler.</summary>
     public Scheduler Scheduler { get; }
 
-    /// <summary>Whether an instrument watches: then calls go by <see cref="CallAsync"/>, and epochs by the scheduler.</summary>
+    /// <summary>Whether an instrument watches.</summary>
     public bool IsWatched => _runner.Watching.IsOn;
+
+    /// <summary>Whether an instrument wants to know which nodes are ready: then epochs go by the scheduler.</summary>
+    public bool IsReadinessWatched => _runner.Watching.SeesReadiness;
+
+    internal TubeWatch Watch => _watch;
 
     /// <summary>When the epoch began that began last; the time of events while nobody listens.</summary>
     internal long Ticks => _ticks;
@@ -100,6 +108,18 @@ public sealed class CallBook
         _runner.AfterCall(call);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>For who calls a node's code without <see cref="CallAsync"/>: the call begins. Gives when, to be given back with its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Begins(NodeInvocation call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return _watch.Start(call.Frame, call.Node);
+    }
+
+    /// <summary>The call has ended, perhaps with a failure.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ends(NodeInvocation call, Exception? failure, long begun) => _watch.Finish(call, failure, begun);
 
     /// <summary>Books what a call gave. What it gave in an abandoned epoch is ignored.</summary>
     /// <param name="call">The call, which has ended without a failure.</param>

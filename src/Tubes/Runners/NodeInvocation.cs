@@ -1,7 +1,6 @@
 using Sluice.Tubes.Assets;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Epochs;
-using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Scheduling;
 
@@ -41,7 +40,7 @@ public sealed class NodeInvocation
     /// <summary>What the node is told about the call.</summary>
     public NodeCall Call { get; }
 
-    /// <summary>Calls the node, and tells those who watch. The end of a source and the answer to a cancellation are no failures.</summary>
+    /// <summary>Calls the node, and tells those who watch.</summary>
     internal async ValueTask WatchedAsync(TubeRunner runner)
     {
         var watch = runner.Watching;
@@ -52,12 +51,11 @@ public sealed class NodeInvocation
         }
         catch (Exception failure)
         {
-            var isFault = failure is not EndOfSourceException && !(failure is OperationCanceledException && Call.CancellationToken.IsCancellationRequested);
-            watch.Finish(Frame, Node, isFault ? failure : null, startedAt);
+            watch.Finish(this, failure, startedAt);
             throw;
         }
 
-        watch.Finish(Frame, Node, null, startedAt);
+        watch.Finish(this, null, startedAt);
     }
 
     internal void Begin(ReadyNode ready, CancellationToken cancellationToken)

@@ -1,12 +1,14 @@
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners;
 
 /// <summary>
 /// Takes whole epochs of a tube without maps through its nodes, one call after another, without asking the scheduler: where no node waits
 /// for anything, the order is known beforehand. Gives what the scheduler gives. When a call cannot be waited for, the epoch is handed over
-/// to the scheduler, which is told what has been called so far. For runners that leave the hooks around calls alone.
+/// to the scheduler, which is told what has been called so far. For runners that leave the hooks around calls alone. Who watches hears the
+/// same as from the scheduler, but for which nodes are ready.
 /// </summary>
 public sealed class StraightLine
 {
@@ -15,11 +17,13 @@ public sealed class StraightLine
     private readonly SignalCell[] _cells;
     private readonly LineStep[] _steps;
     private readonly AbsentInputs _absent;
+    private readonly TubeWatch _watch;
+    private bool _tellsSignals;
     private ulong _ids;
 
     private StraightLine(CallBook book)
     {
-        _book = book;
+        (_book, _watch) = (book, book.Watch);
         var plan = book.Scheduler.Plan;
         _frame = new EpochFrame(plan, plan.Root) { Return = plan.Return is { } depends ? new ReturnCollector(depends) : null };
         _frame.Begin(new Epoch(0), null, 0);
@@ -65,6 +69,12 @@ public sealed class StraightLine
         _ids = _book.ReserveEventIds(_cells.Length);
         _frame.Renew(new Epoch(number));
         _frame.Inputs = inputs;
+        if (_watch.IsOn)
+        {
+            _watch.EpochStart(_frame);
+        }
+
+        _tellsSignals = _watch.SeesSignals;
     }
 
     /// <summary>Takes the inputs of a node's call; false when the node does not run in this epoch.</summary>
@@ -115,6 +125,11 @@ public sealed class StraightLine
                 cell.State = SignalState.Absent;
                 _absent.GaveNothing(signal);
             }
+
+            if (_tellsSignals)
+            {
+                _watch.Emitted(_frame, _frame.Plan.SignalArray[signal], results[index]);
+            }
         }
 
         if (node.Kind == NodeKind.Return)
@@ -123,15 +138,32 @@ public sealed class StraightLine
         }
     }
 
-    /// <summary>All nodes have been called that can be; takes what the return node has collected.</summary>
-    public object? TakeResult() => _frame.Return?.Take();
+    /// <summary>All nodes have been called that can be, and the epoch ends; takes what the return node has collected.</summary>
+    public object? TakeResult()
+    {
+        if (_watch.IsOn)
+        {
+            _watch.EpochEnd(_frame, null);
+        }
 
-    /// <summary>Begins the same epoch on the scheduler, with no call made yet. Calls that are still on their way may look at the state of this line.</summary>
+        return _frame.Return?.Take();
+    }
+
+    /// <summary>
+    /// Begins the same epoch on the scheduler, with no call made yet; who watches does not hear of it again, until <see cref="HandedOver"/>. Calls
+    /// that are still on their way may look at the state of this line.
+    /// </summary>
     public EpochFrame HandOver()
     {
+        _watch.IsRepeating = true;
         _book.Scheduler.Rewind(_frame.Epoch.Root);
-        return _book.Begin(_frame.Inputs, []);
+        var root = _book.Begin(_frame.Inputs, []);
+        root.StartedAt = _frame.StartedAt;
+        return root;
     }
+
+    /// <summary>The scheduler has been told of all calls that were made: from now on what it does is news.</summary>
+    public void HandedOver() => _watch.IsRepeating = false;
 
     private bool TryPrepareWithout(NodeInvocation call)
     {

@@ -6,25 +6,29 @@ namespace Sluice.Tubes.Runners;
 internal sealed class SyncLine
 {
     private readonly SyncRunner _runner;
+    private readonly CallBook _book;
     private readonly Scheduler _scheduler;
     private readonly NodeCaller _caller;
     private readonly StraightLine _line;
     private readonly NodeInvocation[] _calls;
     private readonly int[] _places;
 
-    private SyncLine(SyncRunner runner, Scheduler scheduler, NodeCaller caller, StraightLine line)
+    private SyncLine(SyncRunner runner, CallBook book, NodeCaller caller, StraightLine line)
     {
-        (_runner, _scheduler, _caller, _line) = (runner, scheduler, caller, line);
+        (_runner, _book, _scheduler, _caller, _line) = (runner, book, book.Scheduler, caller, line);
         _calls = [.. line.Order.Select(node => caller.CallOf(node))];
-        _places = [.. scheduler.Plan.NodeArray.Select(node => Array.FindIndex(_calls, call => call.Node == node))];
+        _places = [.. _scheduler.Plan.NodeArray.Select(node => Array.FindIndex(_calls, call => call.Node == node))];
     }
 
     /// <summary>The state of the latest epoch on the line.</summary>
     public EpochFrame Frame => _line.Frame;
 
     /// <summary>The line of a runner that leaves the hooks alone; null when its tube does not suit.</summary>
-    public static SyncLine? Of(SyncRunner runner, Scheduler scheduler, NodeCaller caller) =>
-        StraightLine.Of(new CallBook(runner, scheduler)) is { } line ? new SyncLine(runner, scheduler, caller, line) : null;
+    public static SyncLine? Of(SyncRunner runner, Scheduler scheduler, NodeCaller caller)
+    {
+        var book = new CallBook(runner, scheduler);
+        return StraightLine.Of(book) is { } line ? new SyncLine(runner, book, caller, line) : null;
+    }
 
     /// <summary>One process call. Completes synchronously, without allocating, when the nodes do.</summary>
     public ValueTask<object?> ProcessAsync(object?[] inputs, CancellationToken cancellationToken)
@@ -32,18 +36,18 @@ internal sealed class SyncLine
         _line.Begin(inputs);
         var pending = Drive(0, cancellationToken, out var place, out var failure);
         return place == _calls.Length ? new(_line.TakeResult())
-            : failure is not null || pending.IsCompleted ? LeaveAsync(place, failure, cancellationToken)
-            : AwaitAsync(place, pending, cancellationToken);
+            : pending is { } call ? AwaitAsync(place, call, cancellationToken)
+            : LeaveAsync(place, failure, cancellationToken);
     }
 
-    private async ValueTask<object?> AwaitAsync(int place, ValueTask pending, CancellationToken cancellationToken)
+    private async ValueTask<object?> AwaitAsync(int place, ValueTask call, CancellationToken cancellationToken)
     {
         Exception? failure = null;
-        while (place < _calls.Length)
+        for (ValueTask? pending = call; pending is { } goesOn;)
         {
             try
             {
-                await pending.ConfigureAwait(false);
+                await goesOn.ConfigureAwait(false);
                 _line.Complete(_calls[place]);
             }
             catch (Exception thrown)
@@ -52,21 +56,17 @@ internal sealed class SyncLine
                 failure = thrown;
             }
 
-            pending = failure is null ? Drive(place + 1, cancellationToken, out place, out failure) : default;
-            if (place < _calls.Length && (failure is not null || pending.IsCompleted))
-            {
-                return await LeaveAsync(place, failure, cancellationToken).ConfigureAwait(false);
-            }
+            pending = failure is null ? Drive(place + 1, cancellationToken, out place, out failure) : null;
         }
 
-        return _line.TakeResult();
+        return place == _calls.Length ? _line.TakeResult() : await LeaveAsync(place, failure, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Makes the calls from a place on. Stops behind the last; at a call that goes on, which it gives; at one that failed; or before one,
-    /// when the run is cancelled.
+    /// Makes the calls from a place on. Stops behind the last; at a call that goes on, which it gives (and which may have ended by the time it is
+    /// looked at); at one that failed; or before one, when the run is cancelled.
     /// </summary>
-    private ValueTask Drive(int from, CancellationToken cancellationToken, out int place, out Exception? failure)
+    private ValueTask? Drive(int from, CancellationToken cancellationToken, out int place, out Exception? failure)
     {
         failure = null;
         for (place = from; place < _calls.Length; place++)
@@ -79,15 +79,16 @@ internal sealed class SyncLine
 
             if (cancellationToken.IsCancellationRequested)
             {
-                return default;
+                return null;
             }
 
+            var begun = _book.Begins(call);
             try
             {
                 var pending = call.Node.Code.CallAsync(call.Inputs, call.Results, call.Call);
                 if (!pending.IsCompleted)
                 {
-                    return pending;
+                    return _book.IsWatched ? new ValueTask(WatchedAsync(call, pending, begun)) : pending;
                 }
 
                 pending.GetAwaiter().GetResult();
@@ -95,13 +96,33 @@ internal sealed class SyncLine
             catch (Exception thrown)
             {
                 failure = thrown;
-                return default;
+            }
+
+            _book.Ends(call, failure, begun);
+            if (failure is not null)
+            {
+                return null;
             }
 
             _line.Complete(call);
         }
 
-        return default;
+        return null;
+    }
+
+    private async Task WatchedAsync(NodeInvocation call, ValueTask pending, long begun)
+    {
+        try
+        {
+            await pending.ConfigureAwait(false);
+        }
+        catch (Exception failure)
+        {
+            _book.Ends(call, failure, begun);
+            throw;
+        }
+
+        _book.Ends(call, null, begun);
     }
 
     private ValueTask<object?> LeaveAsync(int place, Exception? failure, CancellationToken cancellationToken)
@@ -133,6 +154,7 @@ internal sealed class SyncLine
             batch.Clear();
         }
 
+        _line.HandedOver();
         return _runner.TakeOverAsync(root, others, failed, cancellationToken);
     }
 }

@@ -50,8 +50,8 @@ public class SyncRunner : TubeRunner
             _last = null;
         }
 
-        // Nobody looks on and nobody has a say: then the calls can be made in the order that is known beforehand.
-        if (_line is { } line && Running && !WantsEvents && !Watching.IsOn)
+        // Nobody asks for what the scheduler knows and nobody has a say: then the calls can be made in the order that is known beforehand.
+        if (_line is { } line && Running && !WantsEvents && !Watching.SeesReadiness && !Watching.SeesStalls)
         {
             _last = line.Frame;
             return line.ProcessAsync(inputs, cancellationToken);

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
 using Sluice.Tubes.Errors;
+using Sluice.Tubes.Runners;
 using Sluice.Tubes.Scheduling;
 
 namespace Sluice.Tubes.Watching;
@@ -27,8 +29,23 @@ internal sealed class TubeWatch : IInstrumented
         _watching = InstrumentScope.Active;
     }
 
-    /// <summary>Whether anybody watches.</summary>
-    public bool IsOn => _watching is not null;
+    /// <summary>Those who watch; null for nobody.</summary>
+    public CompositeInstrument? Watchers => _watching;
+
+    /// <summary>Whether anybody watches and wants to hear of what the scheduler does now.</summary>
+    public bool IsOn => _watching is not null && !IsRepeating;
+
+    /// <summary>Whether somebody wants what only the scheduler knows: which nodes are ready, and when.</summary>
+    public bool SeesReadiness => _watching?.Sees(InstrumentHooks.NodeReady) == true;
+
+    /// <summary>Whether somebody wants to know which nodes wait while a call goes on.</summary>
+    public bool SeesStalls => _watching?.Sees(InstrumentHooks.NodeStalled) == true;
+
+    /// <summary>Whether somebody wants to know what nodes emit.</summary>
+    public bool SeesSignals => _watching?.Sees(InstrumentHooks.NodeEmitted | InstrumentHooks.NodeNoEvent) == true;
+
+    /// <summary>The scheduler is told what has happened without it, and who watches has seen.</summary>
+    public bool IsRepeating { get; set; }
 
     public string Name => _around is null ? _tube.Id : $"{_around.Parent.Name}/{_around.Name}";
 
@@ -96,7 +113,7 @@ internal sealed class TubeWatch : IInstrumented
 
         var epoch = frame.Epoch;
         watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), FaultOf(fault), Since(frame.StartedAt)));
-        if (frame.Parent is null)
+        if (frame.Parent is null && watching.HasEnded)
         {
             // Those who watched may have left; once all have, the run goes on as if nobody had ever looked.
             _watching = watching.Living();
@@ -113,34 +130,18 @@ internal sealed class TubeWatch : IInstrumented
     }
 
     /// <summary>A call begins; gives when, to be given back with its end.</summary>
-    public long Start(EpochFrame frame, PlanNode node)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Start(EpochFrame frame, PlanNode node) =>
+        _watching is { } watching && watching.Sees(InstrumentHooks.NodeStart | InstrumentHooks.Timing) ? Start(watching, frame, node) : 0;
+
+    /// <summary>A call has ended. The end of a source and the answer to a cancellation are no failures.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Finish(NodeInvocation call, Exception? failure, long startedAt)
     {
-        if (_watching is not { } watching)
+        if (_watching is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError))
         {
-            return 0;
+            Finish(watching, call, failure, startedAt);
         }
-
-        var epoch = frame.Epoch;
-        watching.OnNodeStart(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
-        return Now(watching);
-    }
-
-    /// <summary>A call has ended.</summary>
-    public void Finish(EpochFrame frame, PlanNode node, Exception? fault, long startedAt)
-    {
-        if (_watching is not { } watching)
-        {
-            return;
-        }
-
-        var epoch = frame.Epoch;
-        var turn = new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch), fault, Since(startedAt));
-        if (fault is not null)
-        {
-            watching.OnNodeError(turn);
-        }
-
-        watching.OnNodeFinish(turn);
     }
 
     public void Emitted(EpochFrame frame, PlanSignal signal, object? value)
@@ -165,6 +166,32 @@ internal sealed class TubeWatch : IInstrumented
     public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
 
     public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+
+    private long Start(CompositeInstrument watching, EpochFrame frame, PlanNode node)
+    {
+        var epoch = frame.Epoch;
+        watching.OnNodeStart(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
+        return Now(watching);
+    }
+
+    private void Finish(CompositeInstrument watching, NodeInvocation call, Exception? failure, long startedAt)
+    {
+        var epoch = call.Epoch;
+        if (failure is null)
+        {
+            watching.OnNodeFinish(new NodeTurn(this, _nodes[call.Node.Index], ItemView.Of(in epoch), null, Since(startedAt)));
+            return;
+        }
+
+        var isFault = failure is not EndOfSourceException && !(failure is OperationCanceledException && call.Call.CancellationToken.IsCancellationRequested);
+        var turn = new NodeTurn(this, _nodes[call.Node.Index], ItemView.Of(in epoch), isFault ? failure : null, Since(startedAt));
+        if (isFault)
+        {
+            watching.OnNodeError(turn);
+        }
+
+        watching.OnNodeFinish(turn);
+    }
 
     // That a source has no more is how runs end.
     private static Exception? FaultOf(Exception? end) => end is EndOfSourceException ? null : end;

@@ -34,7 +34,7 @@ internal sealed class Express
     public TubeRun Run { get; private set; } = null!;
 
     /// <summary>Whether the next epoch can go here: every call can be made at once, and the last hand-over is some time ago.</summary>
-    public bool IsFree => _line is not null && !_book.IsWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_stops);
+    public bool IsFree => _line is not null && !_book.IsReadinessWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_stops);
 
     public void Begin(TubeRun run)
     {
@@ -106,6 +106,7 @@ internal sealed class Express
             batch.Clear();
         }
 
+        _line.HandedOver();
         Rest();
         Renew();
         return others;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Sluice.Actors.Tubes.Fusion;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Errors;
@@ -55,13 +56,14 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
     {
         Error = null;
         var started = isMeasured ? Stopwatch.GetTimestamp() : 0;
+        var begun = _plain is null ? 0 : _book.Begins(Call);
         try
         {
-            var call = _plain is null || _book.IsWatched ? _book.CallAsync(Call) : _plain.CallAsync(Call.Inputs, Call.Results, Call.Call);
+            var call = _plain is null ? _book.CallAsync(Call) : _plain.CallAsync(Call.Inputs, Call.Results, Call.Call);
             Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
             if (!call.IsCompleted)
             {
-                _ = AwaitAsync(call);
+                _ = AwaitAsync(call, begun);
                 return false;
             }
 
@@ -74,6 +76,7 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
             Taken = isMeasured ? Stopwatch.GetElapsedTime(started) : TimeSpan.Zero;
         }
 
+        Ends(begun);
         return true;
     }
 
@@ -110,7 +113,7 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
     }
 
     /// <summary>Never fails: what the call fails with goes back with it.</summary>
-    private async Task AwaitAsync(ValueTask call)
+    private async Task AwaitAsync(ValueTask call, long begun)
     {
         try
         {
@@ -121,6 +124,17 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
             Error = failure;
         }
 
+        Ends(begun);
         Answer();
+    }
+
+    // Where it is not plain, who calls it tells those who watch.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Ends(long begun)
+    {
+        if (_plain is not null)
+        {
+            _book.Ends(Call, Error, begun);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Sluice.Tubes.Errors;
+using Sluice.Tubes.Nodes.Sources;
 
 namespace Sluice.Tubes.Binding.Resolution;
 
@@ -10,7 +11,7 @@ namespace Sluice.Tubes.Binding.Resolution;
 /// </summary>
 internal sealed class NodeResolver
 {
-    private static readonly Lazy<TypeCatalogue> Builtin = new(() => new TypeCatalogue([typeof(Builtins)]));
+    private static readonly Lazy<TypeCatalogue> Builtin = new(() => new TypeCatalogue([typeof(Builtins), typeof(TcpSource), typeof(HttpSource)]));
 
     private readonly IReadOnlyList<Assembly> _assemblies;
     private readonly Lazy<TypeCatalogue> _given;

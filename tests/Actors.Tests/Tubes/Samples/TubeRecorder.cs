@@ -6,7 +6,7 @@ using Sluice.Instruments.Events;
 namespace Sluice.Actors.Tests.Tubes.Samples;
 
 /// <summary>Writes down every hook about tubes with its data, a line each.</summary>
-internal sealed class TubeRecorder(bool needsTiming = false) : TubeInstrument
+internal sealed class TubeRecorder(bool needsTiming = false, InstrumentHooks only = (InstrumentHooks)ulong.MaxValue) : TubeInstrument(only)
 {
     private readonly ConcurrentQueue<string> _lines = [];
 
