@@ -1,3 +1,4 @@
+using Sluice.Kernel.Actor.Scheduling;
 using Sluice.Kernel.Dispatch.SysMsg;
 
 namespace Sluice.Kernel.Actor;
@@ -39,17 +40,14 @@ internal sealed class FutureActorRef<T>(IActorRefProvider provider) : MinimalAct
         }
     }
 
-    public FutureActorRef<T> EndAfter(TimeSpan timeout, Func<Exception> failure)
+    /// <summary>Gives the answer up after that time, and also when the system ends before: nobody would then.</summary>
+    public FutureActorRef<T> EndAfter(TimeSpan timeout, Func<Exception> late, Func<Exception> systemEnded)
     {
         if (timeout != Timeout.InfiniteTimeSpan)
         {
-            _timeout = provider.System.Scheduler.Advanced.ScheduleOnceCancelable(timeout, () =>
-            {
-                if (_answer.TrySetException(failure()))
-                {
-                    Done();
-                }
-            });
+            _timeout = provider.System.Scheduler is TimerHeapScheduler own
+                ? own.Add(new ScheduledAction(own, () => Fail(late()), TimerHeapScheduler.Once, atEnd: () => Fail(systemEnded())), timeout)
+                : provider.System.Scheduler.Advanced.ScheduleOnceCancelable(timeout, () => Fail(late()));
         }
         return this;
     }
@@ -126,6 +124,14 @@ internal sealed class FutureActorRef<T>(IActorRefProvider provider) : MinimalAct
             }
         }
         watcher.SendSystemMessage(new DeathWatchNotification(this, existenceConfirmed: true, addressTerminated: false));
+    }
+
+    private void Fail(Exception reason)
+    {
+        if (_answer.TrySetException(reason))
+        {
+            Done();
+        }
     }
 
     private void Done()

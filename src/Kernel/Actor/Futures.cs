@@ -69,5 +69,6 @@ public static class Futures
 
     private static FutureActorRef<T> EndAfter<T>(FutureActorRef<T> future, ICanTell target, TimeSpan limit) => future.EndAfter(
         limit,
-        () => new AskTimeoutException($"{target} did not answer within {limit}: wait longer, or find out why it is silent."));
+        () => new AskTimeoutException($"{target} did not answer within {limit}: wait longer, or find out why it is silent."),
+        () => new AskTimeoutException($"{target} did not answer before its system ended: ask before, or give the actor time to answer."));
 }

@@ -14,7 +14,10 @@ public static class GracefulStopSupport
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         var future = Watch(target);
-        future.EndAfter(timeout, () => new TaskCanceledException($"{target} has not stopped within {timeout}."));
+        future.EndAfter(
+            timeout,
+            () => new TaskCanceledException($"{target} has not stopped within {timeout}."),
+            () => new TaskCanceledException($"{target} was left behind when its system ended."));
         target.Tell(stopMessage, ActorRefs.NoSender);
         return Ended(target, future);
     }

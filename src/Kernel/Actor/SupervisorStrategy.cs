@@ -29,7 +29,7 @@ public abstract class SupervisorStrategy
                 nameof(maxNumberOfRetries), maxNumberOfRetries, "The number of retries is -1 for no limit, 0 for none, or more.");
         }
         MaxNumberOfRetries = maxNumberOfRetries;
-        WithinTimeRange = withinTimeRange == Timeout.InfiniteTimeSpan ? null : withinTimeRange;
+        WithinTimeRange = withinTimeRange > TimeSpan.Zero ? withinTimeRange : null;
         Decider = decider;
         LoggingEnabled = loggingEnabled;
     }

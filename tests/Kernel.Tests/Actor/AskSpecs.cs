@@ -92,6 +92,20 @@ public sealed class AskSpecs : KernelSpecs
     }
 
     [Fact]
+    public async Task An_ask_that_would_time_out_ends_with_the_system_of_whom_it_asks()
+    {
+        var other = ActorSystem.Create("other", Hocon.ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"));
+        var silent = other.ActorOf(Props.Empty);
+        var before = silent.Ask<string>("?", TimeSpan.FromHours(1));
+
+        await other.Terminate().WaitAsync(Long);
+        var after = silent.Ask<string>("?", TimeSpan.FromHours(1));
+
+        (await Should.ThrowAsync<AskTimeoutException>(() => before.WaitAsync(Long))).Message.ShouldContain("did not answer before its system ended");
+        await Should.ThrowAsync<AskTimeoutException>(() => after.WaitAsync(Long));
+    }
+
+    [Fact]
     public async Task The_default_timeout_is_a_setting()
     {
         using var other = ActorSystem.Create("other", BootstrapSetup.Create().WithTimeProvider(Clock).WithConfig(

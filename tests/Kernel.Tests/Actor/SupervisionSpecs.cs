@@ -123,6 +123,21 @@ public sealed class SupervisionSpecs : KernelSpecs
     }
 
     [Fact]
+    public async Task A_window_of_no_length_is_none_and_the_limit_counts_for_ever()
+    {
+        var inbox = NewInbox();
+        var child = (await StartFamily(new OneForOneStrategy(1, withinTimeMilliseconds: 0, _ => Directive.Restart), Child(inbox)))[0];
+        child.Tell(new InvalidOperationException());
+        await inbox.Expect("started 1", "started 2");
+        await inbox.Watch(child);
+
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        child.Tell(new InvalidOperationException());
+
+        await inbox.Expect<Terminated>();
+    }
+
+    [Fact]
     public async Task The_window_of_the_limit_starts_again_when_it_has_passed()
     {
         var inbox = NewInbox();

@@ -33,6 +33,7 @@ public sealed class SystemSpecs : KernelSpecs
 
         await end.WaitAsync(Long);
         (await errors.Expect<Error>()).Message.ToString()!.ShouldStartWith("sluice://stuck/user/stuck has not come back from handling String");
+        await errors.ExpectNothing();
         gate.Set();
     }
 

@@ -77,13 +77,14 @@ internal sealed class SystemEnd(ActorSystemImpl system) : MinimalActorRef
         End();
     }
 
-    private static IEnumerable<ActorCell> StuckBelow(LocalActorRef top)
+    private IEnumerable<ActorCell> StuckBelow(LocalActorRef top)
     {
         var left = new Stack<LocalActorRef>([top]);
         while (left.TryPop(out var one))
         {
             var children = one.Cell.GetChildren().OfType<LocalActorRef>().ToArray();
-            if (children.Length == 0 && !one.IsTerminated)
+            // The system guardian is asked to stop after the other one, so it is only waiting here.
+            if (children.Length == 0 && !one.IsTerminated && !one.Equals(system.Provider.SystemGuardian))
             {
                 yield return one.Cell;
             }

@@ -37,6 +37,11 @@ internal abstract class ScheduledWork(TimerHeapScheduler scheduler, TimeSpan int
 
     public abstract void Run();
 
+    /// <summary>The scheduler has ended before it came to this.</summary>
+    public virtual void Drop()
+    {
+    }
+
     public void Cancel()
     {
         if (!Interlocked.Exchange(ref _isCancelled, true))
@@ -59,7 +64,10 @@ internal sealed class ScheduledTell(TimerHeapScheduler scheduler, ICanTell recei
     public override void Run() => receiver.Tell(message, sender);
 }
 
-internal sealed class ScheduledAction(TimerHeapScheduler scheduler, Action action, TimeSpan interval) : ScheduledWork(scheduler, interval)
+internal sealed class ScheduledAction(TimerHeapScheduler scheduler, Action action, TimeSpan interval, Action? atEnd = null)
+    : ScheduledWork(scheduler, interval)
 {
     public override void Run() => action();
+
+    public override void Drop() => atEnd?.Invoke();
 }

@@ -86,15 +86,16 @@ internal sealed class TimerHeapScheduler : IScheduler, IAdvancedScheduler, IDisp
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         lock (_gate)
         {
-            if (_isDisposed)
+            if (!_isDisposed)
             {
+                work.Due = MonotonicClock + delay;
+                work.Sequence = _sequence++;
+                _heap.Add(work);
+                SetTimer_NeedsGate();
                 return work;
             }
-            work.Due = MonotonicClock + delay;
-            work.Sequence = _sequence++;
-            _heap.Add(work);
-            SetTimer_NeedsGate();
         }
+        work.Drop();
         return work;
     }
 
@@ -108,15 +109,18 @@ internal sealed class TimerHeapScheduler : IScheduler, IAdvancedScheduler, IDisp
 
     public void Dispose()
     {
+        var dropped = new List<ScheduledWork>();
         lock (_gate)
         {
             _isDisposed = true;
             while (_heap.Earliest is { } work)
             {
                 _heap.Remove(work);
+                dropped.Add(work);
             }
         }
         _timer.Dispose();
+        dropped.ForEach(static work => work.Drop());
     }
 
     private void Add(ScheduledWork work, TimeSpan delay, ICancelable? cancelable)
