@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Acceptance.Tests;
 
 /// <summary><c>sluice journal</c> beside a program that runs and has the journal open.</summary>
 public sealed class JournalBesideSpecs : IDisposable
 {
-    private readonly string _port = FreePort();
+    private readonly string _port = Ports.Free().ToString(CultureInfo.InvariantCulture);
     private readonly EndlessRun _run;
 
     public JournalBesideSpecs() => _run = new EndlessRun($"http://127.0.0.1:{_port}/");
@@ -56,12 +55,5 @@ public sealed class JournalBesideSpecs : IDisposable
             Path.GetDirectoryName(_run["x"])!, ["sink", "--port", _port, "--store", _run["received.jsonl"], .. options]);
         await receiver.LineAsync(line => line.Contains("listening on", StringComparison.Ordinal));
         return receiver;
-    }
-
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 }

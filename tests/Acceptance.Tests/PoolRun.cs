@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Acceptance.Tests;
 
@@ -9,7 +8,7 @@ namespace Sluice.Acceptance.Tests;
 internal sealed class PoolRun : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
 
     public Dictionary<string, string> Environment => new()
     {
@@ -54,11 +53,4 @@ internal sealed class PoolRun : IDisposable
 
     /// <summary>The number of an item's key: keys are the pool's name and a sequence number.</summary>
     public static long SequenceOf(string key) => long.Parse(key[(key.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

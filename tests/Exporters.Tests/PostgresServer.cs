@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Exporters.Tests;
 
@@ -23,7 +22,7 @@ public sealed class PostgresServer : IDisposable
         }
 
         Require(Run(binaries, "initdb", "-D", data, "-A", "trust", "-U", "sluice", "--no-sync", "-E", "UTF8", "--locale=C"), "initdb");
-        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var port = Ports.Free().ToString(CultureInfo.InvariantCulture);
         _process = Start(binaries, "postgres", "-D", data, "-p", port, "-k", _folder.Path, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off");
         _process.BeginErrorReadLine();
         _process.BeginOutputReadLine();
@@ -65,13 +64,6 @@ public sealed class PostgresServer : IDisposable
         return Environment.IsPrivilegedProcess
             ? Commands.Start("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", path, .. arguments])
             : Commands.Start(path, arguments);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static void Require(bool done, string step)

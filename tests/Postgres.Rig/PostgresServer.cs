@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Postgres.Rig;
 
@@ -12,14 +11,11 @@ public sealed class PostgresServer : IAsyncDisposable
     private static readonly string[] Unprivileged = ["--reuid=65534", "--regid=65534", "--clear-groups"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string _folder = Directory.CreateTempSubdirectory("sluice-postgres-").FullName;
-    private readonly string _port;
+    private readonly string _port = Ports.Free().ToString(CultureInfo.InvariantCulture);
     private Process? _server;
 
     private PostgresServer()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _port = ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
     }
 
     public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=sluice;Database=postgres;Timeout=5";

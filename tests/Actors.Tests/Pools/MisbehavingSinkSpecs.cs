@@ -23,7 +23,7 @@ public sealed class MisbehavingSinkSpecs : PoolSpecs
         var hangs = Misbehaviour.Never();
         var first = 1;
         Receiver.Misbehave = (context, lines) => Interlocked.Exchange(ref first, 0) == 1 ? hangs(context, lines) : Task.FromResult(false);
-        var pool = await Rig.StartAsync(Rig.Http(Receiver.Url, settings: Rig.Quick with { Timeout = TimeSpan.FromMilliseconds(200) }));
+        var pool = await Rig.StartAsync(Rig.Http(Receiver.Url, settings: Rig.Quick with { Timeout = TimeSpan.FromSeconds(2) }));
 
         var answer = (SendAnswer.Exported)await pool.SendAsync(1).Within();
         await Receiver.Until(1);

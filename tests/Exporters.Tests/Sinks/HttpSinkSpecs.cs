@@ -31,7 +31,7 @@ public sealed class HttpSinkSpecs : IAsyncLifetime, IDisposable
         UserVariable = "USER",
         PasswordVariable = "PASSWORD",
         Timeout = TimeSpan.FromSeconds(10),
-        ProbeTimeout = TimeSpan.FromSeconds(2),
+        ProbeTimeout = TimeSpan.FromSeconds(30),
         MaxRetryAfter = TimeSpan.FromHours(1),
         PermanentStatus = ["400-499"],
         TransientStatus = ["401", "408", "429"],

@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Sluice.Journal.Settings;
 using Sluice.Journal.Tests.Sqlite;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Journal.Tests.Postgresql;
 
@@ -15,7 +14,7 @@ public sealed class PostgresqlServer : IAsyncLifetime, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TempFolder _folder = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Ports.Free();
     private Process? _server;
 
     public string ConnectionString =>
@@ -108,12 +107,5 @@ public sealed class PostgresqlServer : IAsyncLifetime, IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
