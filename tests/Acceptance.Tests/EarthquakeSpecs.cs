@@ -66,6 +66,55 @@ public sealed class EarthquakeSpecs : IDisposable
             .ShouldBe(Enumerable.Range(0, 60).Select(epoch => epoch.ToString(CultureInfo.InvariantCulture)));
     }
 
+    [Fact]
+    public async Task What_nodes_write_to_the_console_is_kept_out_of_json_output()
+    {
+        _folder.Write("nodes.cs", """
+            public static class Talker
+            {
+                public static IEnumerable<int> Count() { Console.WriteLine("here I am"); yield return 7; }
+            }
+            """);
+        _folder.Write("tube.yaml", "tube: talker\nnodes:\n  count: { type: Talker.Count }\n  return: { type: return, depends: count.value }\n");
+
+        var (exitCode, output, errors) = await SluiceProcess.RunAsync(_folder.Path, new Dictionary<string, string>(), "run", "tube.yaml", "--output", "json");
+
+        exitCode.ShouldBe(0, errors);
+        output.ShouldBe("""{"epoch":"0","value":7}""");
+        errors.ShouldContain("here I am");
+    }
+
+    [Fact]
+    public async Task A_value_that_cannot_be_written_costs_no_other_event()
+    {
+        _folder.Write("nodes.cs", """
+            using System.Text.Json;
+            public sealed class Odd { public int Bad => throw new NotImplementedException(); }
+            public static class Odds
+            {
+                public static IEnumerable<object> All()
+                {
+                    yield return new List<object> { 1, new Odd() };
+                    var closed = JsonDocument.Parse("[1]");
+                    closed.Dispose();
+                    yield return closed.RootElement;
+                    var itself = new List<object>();
+                    itself.Add(itself);
+                    yield return itself;
+                    yield return 4;
+                }
+            }
+            """);
+        _folder.Write("tube.yaml", "tube: odds\nnodes:\n  all: { type: Odds.All }\n  return: { type: return, depends: all.value }\n");
+
+        var (exitCode, output, errors) = await SluiceProcess.RunAsync(_folder.Path, new Dictionary<string, string>(), "run", "tube.yaml", "--output", "json", "--events");
+
+        exitCode.ShouldBe(0, errors);
+        errors.ShouldNotContain("   at ");
+        var events = output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.TryGetProperty("event", out _)).ToList();
+        events.Count(line => line.GetProperty("event").GetProperty("node").GetString() == "all").ShouldBe(4);
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] options) =>
         SluiceProcess.RunAsync(_folder.Path, new Dictionary<string, string>(), ["run", Checkout.Example("tube.yaml"), .. options]);
 }

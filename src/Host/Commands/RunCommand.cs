@@ -113,7 +113,7 @@ internal static class RunCommand
             Observation.ConfigFile(parsed) ?? throw new UsageException("--runner cluster needs --config: the file of the cluster's members, such as hocon/cluster.conf."));
 
     private static IRunView View(bool json, bool events, bool watch) =>
-        json ? new JsonView(Console.OpenStandardOutput(), Console.Error, events)
+        json ? JsonView.OnStandardOutput(events)
         : Console.IsOutputRedirected ? new PlainView(Console.Out, events: events, nodes: watch)
         : watch ? new WatchView(AnsiConsole.Console)
         : new TerminalView(AnsiConsole.Console, events);

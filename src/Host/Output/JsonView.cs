@@ -16,6 +16,13 @@ internal sealed class JsonView(Stream output, TextWriter notes, bool events) : I
 
     public bool WantsEvents => events;
 
+    /// <summary>Takes standard output for itself: what nodes write to the console goes to standard error from now on.</summary>
+    public static JsonView OnStandardOutput(bool events)
+    {
+        Console.SetOut(Console.Error);
+        return new JsonView(Console.OpenStandardOutput(), Console.Error, events);
+    }
+
     public void Note(string line) => _notes.Note(line);
 
     public void Alarm(string line) => _notes.Alarm(line);

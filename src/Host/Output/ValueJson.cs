@@ -25,16 +25,18 @@ internal static class ValueJson
     /// <summary>Compact, and readable outside ASCII.</summary>
     public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The value as UTF-8 JSON text.</summary>
+    /// <summary>The value as UTF-8 JSON text. A value that cannot be written (its members throw, it holds itself, it is disposed) becomes a <c>$repr</c>.</summary>
     public static byte[] ToUtf8(object? value)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        try
         {
-            Write(json, value);
+            return ToUtf8(json => WriteValue(json, value));
         }
-
-        return buffer.WrittenSpan.ToArray();
+        catch (Exception)
+        {
+            // Any code of a user's may have thrown here, and only what it made of the value is lost: the mark says so in its place.
+            return ToUtf8(json => WriteMarked(json, "$repr", value?.GetType().ToString()));
+        }
     }
 
     /// <summary>The value as an item for a pool: what is no single item there (null, a list, a tuple) is wrapped as <c>{"value":…}</c>.</summary>
@@ -44,8 +46,21 @@ internal static class ValueJson
         return json[0] is (byte)'[' or (byte)'n' ? [.. "{\"value\":"u8, .. json, (byte)'}'] : json;
     }
 
-    /// <summary>Writes one value.</summary>
-    public static void Write(Utf8JsonWriter json, object? value)
+    /// <summary>Writes one value, whole: what is being written stays valid whatever the value does.</summary>
+    public static void Write(Utf8JsonWriter json, object? value) => json.WriteRawValue(ToUtf8(value), skipInputValidation: true);
+
+    private static byte[] ToUtf8(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, WriterOptions))
+        {
+            write(json);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, object? value)
     {
         switch (value)
         {
@@ -88,7 +103,7 @@ internal static class ValueJson
         json.WriteStartArray("$tuple");
         for (var i = 0; i < tuple.Length; i++)
         {
-            Write(json, tuple[i]);
+            WriteValue(json, tuple[i]);
         }
 
         json.WriteEndArray();
@@ -101,7 +116,7 @@ internal static class ValueJson
         foreach (DictionaryEntry entry in dictionary)
         {
             json.WritePropertyName(Convert.ToString(entry.Key, System.Globalization.CultureInfo.InvariantCulture) ?? "");
-            Write(json, entry.Value);
+            WriteValue(json, entry.Value);
         }
 
         json.WriteEndObject();
@@ -112,7 +127,7 @@ internal static class ValueJson
         json.WriteStartArray();
         foreach (var element in list)
         {
-            Write(json, element);
+            WriteValue(json, element);
         }
 
         json.WriteEndArray();
