@@ -23,6 +23,9 @@ public sealed class BadInputSpecs : IDisposable
     [InlineData("Numbers.Count", "  a:\n    type: Numbers.Twice\n    depends: b.value\n  b:\n    type: Numbers.Twice\n    depends: a.value\n", "tube.yaml", "a -> b -> a")]
     [InlineData("Numbers.Count", "  twice:\n    type: Numbers.Twice\n    depend: count.value\n", "tube.yaml:7", "depend", "depends")]
     [InlineData("Numbers.Count", "  twice: [\n", "tube.yaml:6")]
+    [InlineData("Numbers.Count", "\ttwice:\n", "tube.yaml:5", "tab", "spaces")]
+    [InlineData("Numbers.Count", "  twice: *twiec\n", "tube.yaml:5", "&twiec")]
+    [InlineData("Numbers.Count", "  count:\n    type: Numbers.Count\n", "tube.yaml:5", "count", "rename")]
     public async Task A_tube_that_cannot_run_is_refused_with_its_place(string type, string more, params string[] said)
     {
         _folder.Write("nodes.cs", Nodes);
@@ -58,6 +61,8 @@ public sealed class BadInputSpecs : IDisposable
     [InlineData("sluice.pool {\n  name = x\n  exporters { a { type = file, path = x.jsonl, fsinc = never } }\n}\n", "pool.conf:3", "fsinc", "fsync")]
     [InlineData("sluice.pool {\n  name = x\n  exporters {\n", "pool.conf:3", "}")]
     [InlineData("sluice.pool {\n  name = x\n  exporters { a { type = http, url = \"http://127.0.0.1:9/\", timeout = fast } }\n}\n", "pool.conf:3", "timeout", "fast")]
+    [InlineData("sluice.pool {\n  name = x\n  exporters { a { type = http, url = \"nonsense\" } }\n}\n", "pool.conf:3", "url", "nonsense", "http://127.0.0.1:8077/")]
+    [InlineData("sluice.pool {\n  name = x\n  jornal.folder = x\n  exporters { a { type = null } }\n}\n", "pool.conf:3", "jornal", "'journal'")]
     public async Task A_pool_that_cannot_be_configured_is_refused_with_its_place(string conf, params string[] said)
     {
         WriteGoodTube();
@@ -74,6 +79,40 @@ public sealed class BadInputSpecs : IDisposable
         WriteGoodTube();
 
         await ShouldFailAsync(2, [option, nearest], "run", "tube.yaml", option, "3");
+    }
+
+    [Theory]
+    [InlineData("--output", "xml", "json or text")]
+    [InlineData("--runner", "fast", "async or cluster or sync")]
+    [InlineData("--epochs", "many", "a whole number")]
+    public async Task A_value_that_an_option_does_not_take_is_wrong_usage_and_what_it_takes_is_said(string option, string value, string takes)
+    {
+        WriteGoodTube();
+
+        await ShouldFailAsync(2, [option, value, takes], "run", "tube.yaml", option, value);
+    }
+
+    [Fact]
+    public async Task A_folder_given_for_a_tube_or_a_pool_is_called_a_folder()
+    {
+        WriteGoodTube();
+        Directory.CreateDirectory(_folder["folder.yaml"]);
+
+        await ShouldFailAsync(1, ["folder.yaml", "is a folder"], "run", "folder.yaml");
+        await ShouldFailAsync(1, ["is a folder"], "run", ".");
+        await ShouldFailAsync(1, ["folder.yaml", "a folder"], "run", "tube.yaml", "--pool", "folder.yaml");
+    }
+
+    [Fact]
+    public async Task A_receiver_that_cannot_listen_or_keep_items_says_what_to_change()
+    {
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((System.Net.IPEndPoint)taken.LocalEndpoint).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        await ShouldFailAsync(1, [port, "taken", "--port"], "sink", "--port", port, "--store", "received.jsonl");
+        await ShouldFailAsync(1, [_folder.Path, "it is a folder"], "sink", "--port", "0", "--store", ".");
+        await ShouldFailAsync(2, ["--every", "--fail"], "sink", "--port", "0", "--store", "received.jsonl", "--every", "3");
     }
 
     [Fact]
@@ -93,6 +132,37 @@ public sealed class BadInputSpecs : IDisposable
         _folder.Write("tube.yaml", "tube: bad\nnodes:\n  count:\n    type: Numbers.Count\n  fail:\n    type: Numbers.Fail\n    depends: count.value\n");
 
         await ShouldFailAsync(1, ["fail", "epoch 3", "three is too many"], "run", "tube.yaml");
+    }
+
+    [Theory]
+    [InlineData("throw new TaskCanceledException(\"the server took too long\")", "the server took too long (TaskCanceledException)")]
+    [InlineData("Broken.Value", "no such folder (TypeInitializationException)")]
+    [InlineData("\"three\"", "takes int")]
+    public async Task Whatever_a_node_throws_the_run_says_which_node_and_why(string value, string said)
+    {
+        _folder.Write("nodes.cs", $$"""
+            public static class Numbers
+            {
+                public static IEnumerable<int> Count() => Enumerable.Range(0, 10);
+                public static object Fail(int value) => {{value}};
+                public static int Twice(int value) => 2 * value;
+            }
+
+            public static class Broken
+            {
+                public static readonly object Value = Fail();
+                private static object Fail() => throw new IOException("no such folder");
+            }
+            """);
+        _folder.Write("tube.yaml", """
+            tube: bad
+            nodes:
+              count: { type: Numbers.Count }
+              fail: { type: Numbers.Fail, depends: count.value }
+              twice: { type: Numbers.Twice, depends: fail.value }
+            """);
+
+        await ShouldFailAsync(1, ["bad: the node", "epoch 0", said], "run", "tube.yaml");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal sealed class FileSource : Source
     public static FileSource Load(string path) =>
         File.Exists(path)
             ? Read(path, Path.GetFullPath(path))
-            : throw new ConfigException(new Origin(path, 0, 0), "the file does not exist: the path of a HOCON file is expected.");
+            : throw new ConfigException(new Origin(path, 0, 0), $"{(Directory.Exists(path) ? "this is a folder" : "the file does not exist")}: the path of a HOCON file is expected.");
 
     /// <summary>Reads those of the candidates for a name that exist.</summary>
     public static IReadOnlyList<Source> Existing(string name, string path) =>

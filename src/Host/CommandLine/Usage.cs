@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
+using System.CommandLine.Parsing;
 
 namespace Sluice.Host.CommandLine;
 
@@ -12,7 +14,7 @@ internal static class Usage
         var unknown = parsed.UnmatchedTokens is [var first, ..] ? first : null;
         if (unknown is null)
         {
-            return $"{name}: {parsed.Errors[0].Message} Try '{name} --help'.";
+            return $"{name}: {Mistake(parsed.Errors[0])}; try '{name} --help'.";
         }
 
         var isOption = unknown.StartsWith('-');
@@ -24,8 +26,19 @@ internal static class Usage
         return $"{name}: unknown {(isOption ? "option" : "word")} '{unknown}': {hint}{(nearest is null ? "." : "")}";
     }
 
-    private static string Path(System.CommandLine.Parsing.SymbolResult result) =>
-        result.Parent is System.CommandLine.Parsing.CommandResult { Command: not RootCommand } parent
-            ? $"{Path(parent)} {((System.CommandLine.Parsing.CommandResult)result).Command.Name}"
-            : ((System.CommandLine.Parsing.CommandResult)result).Command.Name;
+    private static string Mistake(ParseError error)
+    {
+        var option = error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult;
+        if (option is not { Tokens: [var value, ..] })
+        {
+            return error.Message.TrimEnd('.');
+        }
+
+        string[] choices = [.. option.Option.GetCompletions(CompletionContext.Empty).Select(choice => choice.Label.ToLowerInvariant())];
+        var expected = choices.Length > 0 ? string.Join(" or ", choices) : "a whole number";
+        return $"{option.Option.Name} is '{value.Value}': give {expected}";
+    }
+
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult { Command: not RootCommand } parent ? $"{Path(parent)} {result.Command.Name}" : result.Command.Name;
 }

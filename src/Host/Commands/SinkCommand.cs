@@ -49,6 +49,7 @@ internal static class SinkCommand
         };
         return settings switch
         {
+            { FailStatus: null, FailEvery: not 1 } => throw new UsageException("--every says which requests --fail refuses: give --fail too, for example --fail 503."),
             { Port: < 0 or > 65535 } => throw new UsageException($"--port is {settings.Port}: give a port from 0 to 65535."),
             { FailStatus: < 400 or > 599 } => throw new UsageException($"--fail is {settings.FailStatus}: give an HTTP error status from 400 to 599."),
             { FailEvery: < 1 } => throw new UsageException($"--every is {settings.FailEvery}: give 1 for every request, 3 for every third."),

@@ -16,15 +16,23 @@ internal sealed class ItemStore : IAsyncDisposable
     /// <exception cref="IOException">The file cannot be opened for writing.</exception>
     public ItemStore(string path)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _file = new FileStream(path, new FileStreamOptions
+        try
         {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous,
-        });
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            _file = new FileStream(path, new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.Read,
+                BufferSize = 0,
+                Options = FileOptions.Asynchronous,
+            });
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            var reason = Directory.Exists(path) ? "it is a folder" : refused.Message;
+            throw new IOException($"Items cannot be kept in {Path.GetFullPath(path)} ({reason}): name a file that this user may write.", refused);
+        }
     }
 
     /// <summary>How many items were appended since the file was opened.</summary>

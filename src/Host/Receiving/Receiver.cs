@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,11 @@ internal sealed class Receiver : IAsyncDisposable
         {
             await receiver._server.StartAsync(cancellationToken).ConfigureAwait(false);
             return receiver;
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await receiver.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"Port {settings.Port} is taken by another program: end it, or give another with --port (0 takes any free one).", taken);
         }
         catch
         {

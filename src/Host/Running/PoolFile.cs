@@ -1,6 +1,7 @@
 using Sluice.Actors.Pools;
 using Sluice.Exporters.Sinks;
 using Sluice.Hocon;
+using Sluice.Host.CommandLine;
 using Sluice.Journal.Settings;
 
 namespace Sluice.Host.Running;
@@ -13,6 +14,8 @@ namespace Sluice.Host.Running;
 internal sealed record PoolFile(string Path, ExporterPoolSettings Pool, JournalSettings Journal, IReadOnlyList<(SinkSettings Sink, PoolExporterSettings Delivery)> Exporters)
 {
     private const string Section = "sluice.pool";
+
+    private Config _exporters = ConfigurationFactory.Empty;
 
     /// <summary>Reads and checks the whole file; nothing is opened.</summary>
     /// <exception cref="ConfigException">The file cannot be read, is not HOCON, or a setting is missing, unknown or wrong.</exception>
@@ -36,12 +39,36 @@ internal sealed record PoolFile(string Path, ExporterPoolSettings Pool, JournalS
     {
         var actors = ConfigurationFactory.FromResource<ExporterPool>();
         var journal = ConfigurationFactory.FromResource<JournalSettings>();
+        RefuseMisspelt(section, [.. actors.GetConfig(Section).Root.Fields.Keys, "journal", "exporters"]);
 
         return new PoolFile(
             path,
             section.Without("journal", "exporters").WithFallback(actors.GetConfig(Section)).Bind<ExporterPoolSettings>(),
             section.GetConfig("journal").WithFallback(journal.GetConfig("sluice.journal")).Bind<JournalSettings>(),
-            ReadExporters(section, actors.GetConfig(Section + "-exporter")));
+            ReadExporters(section, actors.GetConfig(Section + "-exporter")))
+        {
+            _exporters = section.GetConfig("exporters"),
+        };
+    }
+
+    /// <summary>Says where in the file the key stands that a sink refuses.</summary>
+    public ConfigException Refusal(SinkSettingsException refusal)
+    {
+        var exporter = _exporters.GetConfig(Quoted(refusal.Sink)).Root;
+        var origin = exporter.TryGet(refusal.Key, out var value) ? value.Origin : exporter.Origin;
+        return new ConfigException(origin, refusal.Message, refusal.Key, refusal);
+    }
+
+    // Binding would name the keys of the pool itself only.
+    private static void RefuseMisspelt(Config section, IReadOnlyList<string> known)
+    {
+        foreach (var (key, value) in section.Root.Fields.Where(field => !known.Contains(field.Key)))
+        {
+            throw new ConfigException(
+                value.Origin,
+                $"'{Section}.{key}' is not a known key: {(Nearest.To(key, known) is { } nearest ? $"did you mean '{nearest}'?" : $"known are {string.Join(", ", known)}.")}",
+                $"{Section}.{key}");
+        }
     }
 
     private static List<(SinkSettings Sink, PoolExporterSettings Delivery)> ReadExporters(Config section, Config delivery)

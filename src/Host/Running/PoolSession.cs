@@ -63,7 +63,7 @@ internal sealed class PoolSession : IAsyncDisposable
             var pool = ExporterPool.Start(system, file.Pool with { WaitForResult = false }, journal, sinks);
             return new PoolSession(file, services, journal.Opening, pool);
         }
-        catch
+        catch (Exception fault)
         {
             foreach (var opened in sinks)
             {
@@ -72,6 +72,11 @@ internal sealed class PoolSession : IAsyncDisposable
 
             services.Dispose();
             await journal.DisposeAsync().ConfigureAwait(false);
+            if (fault is SinkSettingsException refusal)
+            {
+                throw file.Refusal(refusal);
+            }
+
             throw;
         }
     }

@@ -137,7 +137,7 @@ internal sealed class TubeRun
                 }
             }
         }
-        catch (Exception fault) when (runner.LastFailure is { } failure && fault is not TubeException and not OperationCanceledException)
+        catch (Exception fault) when (runner.LastFailure is { } failure && !cancellationToken.IsCancellationRequested && (fault is not TubeException || fault == failure.Cause))
         {
             throw new NodeFailedException(failure);
         }

@@ -14,7 +14,7 @@ public sealed record NodeFailure(string Tube, string Node, Epoch Epoch, string I
     private const int MaxCharacters = 200;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Tube}: the node {Node} failed in epoch {Epoch} with {Inputs}: {Cause.Message}";
+    public override string ToString() => $"{Tube}: the node {Node} failed in epoch {Epoch} with {Inputs}: {(Cause is TypeInitializationException { InnerException: { } initialiser } ? initialiser.Message : Cause.Message)}";
 
     internal static NodeFailure Of(NodeInvocation call, Exception cause)
     {

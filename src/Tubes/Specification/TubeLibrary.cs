@@ -42,11 +42,15 @@ public sealed partial class TubeLibrary(IEnumerable<string> folders)
         if (IsFileName(idOrFile))
         {
             return Folders.Select(folder => Path.Combine(folder, idOrFile)).Prepend(idOrFile).FirstOrDefault(File.Exists)
-                ?? throw new UnknownTubeException($"There is no tube file {Path.GetFullPath(idOrFile)}{(Folders.Count == 0 ? "" : $", nor one below {string.Join(", ", Folders)}")}.");
+                ?? throw new UnknownTubeException(Directory.Exists(idOrFile)
+                    ? $"{Path.GetFullPath(idOrFile)} is a folder: name the tube's file in it."
+                    : $"There is no tube file {Path.GetFullPath(idOrFile)}{(Folders.Count == 0 ? "" : $", nor one below {string.Join(", ", Folders)}")}.");
         }
 
         return Files.TryGetValue(idOrFile, out var file) ? file
-            : throw new UnknownTubeException(Folders.Count == 0
+            : throw new UnknownTubeException(Directory.Exists(idOrFile)
+                ? $"{Path.GetFullPath(idOrFile)} is a folder: name the tube's file in it, or give the folder with --tubes and name the tube's id."
+                : Folders.Count == 0
                 ? $"There is no folder to look for the tube '{idOrFile}' in; name one with --tubes, or write the tube's file (.yaml)."
                 : $"No tube with the id '{idOrFile}' is in {string.Join(", ", Folders)}. {Nearest.Hint(idOrFile, Files.Keys)}");
     }

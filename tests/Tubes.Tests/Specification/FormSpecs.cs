@@ -79,8 +79,11 @@ public class FormSpecs
 
     [Theory]
     [InlineData("noob_id: [", "test.yaml:2:1: this is not valid YAML: ")]
-    [InlineData("noob_id: a\nnoob_id: b", "test.yaml:2:1: this is not valid YAML: Duplicate key noob_id.")]
-    [InlineData("- a", "test.yaml:1:1: a tube is a mapping of keys such as noob_id and nodes.")]
+    [InlineData("noob_id: a\nnoob_id: b", "test.yaml:2:1: the key noob_id is there already; rename or remove one of the two.")]
+    [InlineData("noob_id: a\nnodes:\n\tx: {type: T}", "test.yaml:3:1: this line begins with a tab, which YAML does not allow; indent it with spaces.")]
+    [InlineData("noob_id: a\nnodes: *n", "test.yaml:2:8: *n stands for what is marked &n, and nothing is; mark it, or write text that begins with * in quotes.")]
+    [InlineData("", "test.yaml:1:1: the file is empty; a tube is a mapping of keys such as tube and nodes.")]
+    [InlineData("- a", "test.yaml:1:1: a tube is a mapping of keys such as tube and nodes.")]
     [InlineData("nodes: {}", "test.yaml:1:1: noob_id: it is missing; add noob_id: the tube's id.")]
     [InlineData("noob_id: my tube", "test.yaml:1:10: noob_id: 'my tube' cannot be a tube's id; use letters, digits, _, -, / and #.")]
     [InlineData("noob_id: a\nnoob_version: 1.0", "test.yaml:2:15: noob_version: this must be text, but 1.0 is a number; write it in quotes.")]

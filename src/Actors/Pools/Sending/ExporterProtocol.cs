@@ -28,7 +28,7 @@ internal sealed record Flushed(string Exporter);
 internal sealed record Halt(TimeSpan Grace, bool SavesMemory);
 
 /// <summary>Exporter to pool: nothing is on its way any more.</summary>
-internal sealed record Halted(string Exporter);
+internal sealed record Halted(string Exporter) : IDeadLetterSuppression;
 
 /// <summary>Pool to exporter, while halted: go on with this journal, all of which up to this position you were not handed.</summary>
 internal sealed record GoOnWith(IJournal Journal, long Head);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Sluice.Tubes.Errors;
 
 namespace Sluice.Tubes.Binding.Sources;
 
@@ -16,7 +17,14 @@ internal sealed record SourceUnit(IReadOnlyList<SourceFile> Files, IReadOnlyList
         var files = new List<SourceFile>();
         foreach (var path in paths)
         {
-            files.Add(new SourceFile(path, await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)));
+            try
+            {
+                files.Add(new SourceFile(path, await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false)));
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                throw new NodeSourceException($"{path}: the node code cannot be read ({refused.Message}): make the file readable for this user.", refused);
+            }
         }
 
         var platform = (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

@@ -17,7 +17,12 @@ internal static class YamlSource
         }
         catch (YamlException broken)
         {
-            throw new InvalidTubeException(At(file, broken.Start), "", $"this is not valid YAML: {Sentence(broken)}", broken);
+            throw Invalid(broken, text, file);
+        }
+
+        if (stream.Documents.Count == 0)
+        {
+            throw new InvalidTubeException(new SourcePosition(file, 1, 1), "", "the file is empty; a tube is a mapping of keys such as tube and nodes.");
         }
 
         if (stream.Documents.Count != 1)
@@ -27,7 +32,33 @@ internal static class YamlSource
         }
 
         return Convert(stream.Documents[0].RootNode, file) as SourceMap
-            ?? throw new InvalidTubeException(new SourcePosition(file, 1, 1), "", "a tube is a mapping of keys such as noob_id and nodes.");
+            ?? throw new InvalidTubeException(new SourcePosition(file, 1, 1), "", "a tube is a mapping of keys such as tube and nodes.");
+    }
+
+    private static InvalidTubeException Invalid(YamlException broken, string text, string file)
+    {
+        var lines = text.Split('\n');
+        var tab = Array.FindIndex(lines, line => line[..^line.TrimStart().Length].Contains('\t', StringComparison.Ordinal));
+        if (tab >= 0 && broken.Message.Contains("tab", StringComparison.Ordinal))
+        {
+            return new InvalidTubeException(new SourcePosition(file, tab + 1, 1), "", "this line begins with a tab, which YAML does not allow; indent it with spaces.", broken);
+        }
+
+        if (broken is AnchorNotFoundException)
+        {
+            var anchor = broken.Message.Split('\'').ElementAtOrDefault(1) ?? "";
+            var line = Math.Max(0, Array.FindIndex(lines, line => line.Contains($"*{anchor}", StringComparison.Ordinal)));
+            return new InvalidTubeException(
+                new SourcePosition(file, line + 1, Math.Max(0, lines[line].IndexOf($"*{anchor}", StringComparison.Ordinal)) + 1), "",
+                $"*{anchor} stands for what is marked &{anchor}, and nothing is; mark it, or write text that begins with * in quotes.", broken);
+        }
+
+        return new InvalidTubeException(
+            At(file, broken.Start), "",
+            broken.Message.Contains("Duplicate key ", StringComparison.Ordinal)
+                ? $"the key {broken.Message.Split("Duplicate key ")[1].TrimEnd('.')} is there already; rename or remove one of the two."
+                : $"this is not valid YAML: {Sentence(broken)}",
+            broken);
     }
 
     private static SourceNode Convert(YamlNode node, string file)
