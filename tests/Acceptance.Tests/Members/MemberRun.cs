@@ -29,10 +29,13 @@ internal sealed partial class MemberRun : IAsyncDisposable
             "member.conf",
             $$"""
             include "{{Path.Combine(Checkout.Root, "hocon", "cluster.conf")}}"
+            sluice.kernel.loglevel = DEBUG
             sluice.cluster { name = {{name}}, rabbitmq { prefix = {{name}}, connection { hosts = ["127.0.0.1:{{servers.Broker.Port}}"], virtual-host = "/" } } }
             sluice.pools.results.journal { connection-string = "{{servers.Database.ConnectionString}}", schema = {{name}} }
             """);
     }
+
+    private Dictionary<string, string> Credentials => new() { ["SLUICE_RABBITMQ_USER"] = _servers.Broker.User, ["SLUICE_RABBITMQ_PASSWORD"] = _servers.Broker.Password };
 
     private IActorRef Door => ClusterSharding.Get(_system!).ShardRegion(Region);
 
@@ -46,6 +49,28 @@ internal sealed partial class MemberRun : IAsyncDisposable
         await run.JoinAsync();
         await run.SeesAsync(names);
         return run;
+    }
+
+    /// <summary>What every member has written, for what must not be in it.</summary>
+    public IEnumerable<string> Said => _members.Values.SelectMany(member => member.Output.Concat(member.Errors));
+
+    /// <summary>Begins to send to the pool with the program.</summary>
+    public SendLoad Send() => new(_config, Pool, Credentials);
+
+    /// <summary>What <c>sluice members</c> says.</summary>
+    public async Task<string> MembersAsync()
+    {
+        var (exitCode, output, errors) = await SluiceProcess.RunAsync(_folder.Path, Credentials, "members", "--config", _config);
+        exitCode.ShouldBe(0, errors);
+        return output;
+    }
+
+    /// <summary>Stops a member as a service manager does.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminateAsync(string name)
+    {
+        await SignalAsync(name, "-TERM");
+        return await _members[name].ExitAsync();
     }
 
     public void Kill(string name) => _members[name].Kill();
@@ -112,12 +137,7 @@ internal sealed partial class MemberRun : IAsyncDisposable
     private void Start(string name)
     {
         Directory.CreateDirectory(_folder[name]);
-        var environment = new Dictionary<string, string>
-        {
-            ["SLUICE_DATA"] = _folder[name],
-            ["SLUICE_RABBITMQ_USER"] = _servers.Broker.User,
-            ["SLUICE_RABBITMQ_PASSWORD"] = _servers.Broker.Password,
-        };
+        var environment = new Dictionary<string, string>(Credentials) { ["SLUICE_DATA"] = _folder[name] };
         _members[name] = SluiceProcess.Start(_folder.Path, environment, "member", "--config", _config, "--name", name, "--roles", "sinks");
     }
 

@@ -51,6 +51,43 @@ public sealed class PoolTakeOverSpecs(ClusterServers servers, ITestOutputHelper 
         delivered.GroupBy(item => item.N).Where(ofItem => ofItem.Select(item => item.Key).Distinct().Count() > 1).ShouldBeEmpty("one item under two keys");
     }
 
+    [Fact]
+    public async Task Cluster_5_sending_goes_on_while_owners_are_killed_frozen_and_leave()
+    {
+        string[] members = ["a", "b", "c"];
+        await using var run = await MemberRun.StartAsync(servers, members);
+        log.WriteLine(await run.MembersAsync());
+        await using var load = run.Send();
+        await load.MoreAsync(100);
+
+        var killed = await run.OwnerAsync();
+        load.Mark();
+        run.Kill(killed);
+        await load.MoreAsync(100);
+        log.WriteLine($"kill -9 of {killed}: {load.LongestWait.TotalSeconds:N2} s without an acknowledgement");
+
+        var frozen = await run.OwnerAsync();
+        load.Mark();
+        await run.FreezeAsync(frozen);
+        await load.MoreAsync(100);
+        log.WriteLine($"SIGSTOP of {frozen}: {load.LongestWait.TotalSeconds:N2} s without an acknowledgement");
+        await run.ThawAsync(frozen);
+        await run.SeesAsync([.. members.Where(member => member != killed)]);
+
+        var leaving = await run.OwnerAsync();
+        load.Mark();
+        (await run.TerminateAsync(leaving)).ShouldBe(0);
+        await load.MoreAsync(100);
+        log.WriteLine($"SIGTERM of {leaving}: {load.LongestWait.TotalSeconds:N2} s without an acknowledgement");
+
+        var (items, exitCode) = await load.EndAsync();
+        exitCode.ShouldBe(0, string.Join('\n', load.Other));
+        load.Acknowledged.ShouldBe(items);
+        await MemberRun.UntilAsync(() => run.Delivered().Select(item => item.N).Distinct().Count() == items, $"all {items} delivered");
+        run.Delivered().DistinctBy(item => item.Key).Count().ShouldBe(items, "one key for each");
+        run.Said.ShouldAllBe(line => !line.Contains(servers.Broker.Password, StringComparison.Ordinal));
+    }
+
     private static Task KillAsync(MemberRun run, string member)
     {
         run.Kill(member);
