@@ -1,7 +1,9 @@
 using Sluice.Cluster.RabbitMq;
 using Sluice.Cluster.Sharding;
 using Sluice.Hocon;
+using Sluice.Host.Running;
 using Sluice.Kernel.Actor;
+using Sluice.Tubes.Binding;
 
 namespace Sluice.Cluster.Bench;
 
@@ -45,6 +47,7 @@ internal sealed class BenchMember : IAsyncDisposable
         var cluster = Cluster.Get(system);
         await cluster.JoinAsync(RabbitMqTransport.From(config));
         system.ActorOf(Props.Create<Counter>(), "counter");
+        ClusterNodeHosts.Open(system, new NodeTypes([typeof(TubeEpochs).Assembly]));
         var member = new BenchMember(system, cluster);
         member._sharding.Start("taker", _ => Props.Create<Taker>(), new ClusterShardingSettings { StartEntities = [.. Enumerable.Range(0, 16).Select(i => $"e{i}")] });
         return member;

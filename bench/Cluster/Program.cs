@@ -35,6 +35,11 @@ if (only is null or "durable")
     report.Add(await Harness.Compare(
         "durable-send-2000", "msg/s", quick ? 40_000 : 200_000, quick ? 5 : 9, [("sluice", here.SendDurableAsync), ("RabbitMQ.Client", raw.PublishConfirmedAsync)]));
 }
+if (only is null or "tube")
+{
+    await using var tube = TubeEpochs.Start(here);
+    report.Add(await Harness.Compare("tube-5-nodes-2-members", "epochs/s", quick ? 1_000 : 5_000, quick ? 5 : 9, [("sluice", tube.RunAsync), ("direct reply-to", raw.AskTwiceAsync)]));
+}
 if (only is null or "failover")
 {
     report.Add(await Failover.MeasureAsync(here, there));

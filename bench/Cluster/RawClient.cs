@@ -77,6 +77,15 @@ internal sealed class RawClient : IAsyncDisposable
         await _answered.Task;
     }
 
+    /// <summary>What an epoch of the tube costs at least that crosses to the other member twice, one epoch after the other.</summary>
+    public async Task AskTwiceAsync(int epochs)
+    {
+        for (var i = 0; i < 2 * epochs; i++)
+        {
+            await AskAsync();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _sender.DisposeAsync();

@@ -21,6 +21,8 @@ internal sealed class RegionParts
         PropsOf = propsOf!;
         IsProxy = propsOf is null;
         NumberOfShards = cluster.Settings.Sharding.NumberOfShards;
+        var atOnce = settings.StartEntities.Select(ShardOf).ToHashSet();
+        ShardsInOrder = [.. Enumerable.Range(0, NumberOfShards).OrderByDescending(atOnce.Contains)];
         var room = new SemaphoreSlim(cluster.Settings.Sharding.BufferSize);
         _outboxes = [.. Enumerable.Range(0, NumberOfShards).Select(shard => new ShardOutbox(cluster, Remoting, QueueOf(shard), room, Lose))];
     }
@@ -38,6 +40,9 @@ internal sealed class RegionParts
     public bool IsProxy { get; }
 
     public int NumberOfShards { get; }
+
+    /// <summary>All shards, those in front whose entities live without being asked: a busy broker takes its time for each claim, and for these somebody waits.</summary>
+    public IReadOnlyList<int> ShardsInOrder { get; }
 
     public IActorRefProvider Provider => _cluster.System.Provider;
 

@@ -71,6 +71,7 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
     private void OnClaimed(ShardClaimed claimed)
     {
         _claim = claimed.Claim;
+        _log.Debug("Shard {0} of {1} is claimed", _shard, _parts.TypeName);
         if (_isHandingOff)
         {
             Release();
@@ -99,6 +100,7 @@ internal sealed class ShardActor : ReceiveActor, IWithTimers
             return;
         }
         _token = activated.Token;
+        _log.Debug("Shard {0} of {1} is active here with the token {2}", _shard, _parts.TypeName, _token);
         _parts.CountActive(1);
         BeginIfPossible();
     }

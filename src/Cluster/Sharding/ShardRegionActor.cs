@@ -68,7 +68,7 @@ internal sealed class ShardRegionActor : ReceiveActor, IWithTimers
             .Select(member => member.Name).ToArray();
         var self = _parts.Cluster.Settings.Member;
         var mine = ShardAllocation.Owners(_parts.TypeName, _parts.NumberOfShards, owners);
-        for (var shard = 0; shard < mine.Length; shard++)
+        foreach (var shard in _parts.ShardsInOrder)
         {
             var isMine = mine[shard] == self && !_isLeaving;
             if (isMine && !_shards.ContainsKey(shard))

@@ -93,6 +93,7 @@ public sealed class FuzzSpecs : ClusterRig
             }),
             Frame(FrameKind.Entity, refs, frame =>
             {
+                frame.Origin(77, 5);
                 frame.Entity("pool-1", by, MessageEncoder.Encode("to an entity", types, refs));
                 frame.Entity("pool-2", null, MessageEncoder.Encode(new Greeting("to another", 2), types, refs));
             }),
