@@ -1,4 +1,5 @@
 using Sluice.Tubes.Runners;
+using Sluice.Tubes.Travel;
 
 namespace Sluice.Tubes.Binding;
 
@@ -19,6 +20,9 @@ public interface INodeCode
 
     /// <summary>Whether the code may run in another process: it asks for nothing that only its runner has, and takes and gives values that can travel.</summary>
     bool CanTravel => false;
+
+    /// <summary>The types besides plain ones whose values it may take and give in another process.</summary>
+    ValueTypes ValueTypes => ValueTypes.Plain;
 
     /// <summary>Compiles the call. Called once, before anything else.</summary>
     /// <exception cref="Errors.WiringException">A required slot is not given, a slot does not exist or is given twice, or a type can never fit.</exception>

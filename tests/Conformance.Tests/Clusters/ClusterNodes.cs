@@ -39,6 +39,13 @@ public static class ClusterNodes
 
     public static long Length(object stream) => ((Stream)stream).Length;
 
+    public static Place Make(long value) => new($"p{value}", new Spot((int)value, 0.5), value % 2 == 0 ? Colour.Red : null, [new Spot(1, 1)]);
+
+    public static (Place Moved, Colour Seen) Move(Place place, int by) =>
+        (place with { Spot = new Spot(place.Spot.X + by, place.Spot.Y) }, place.Colour ?? Colour.Blue);
+
+    public static string Tell(Place place, Colour seen) => $"{place.Name} {place.Spot.X} {seen} {place.Others.Count}";
+
     public static string Key(long value) => $"key{value % 7}";
 
     internal static TaskCompletionSource Of(ConcurrentDictionary<string, TaskCompletionSource> all, string name) =>

@@ -1,3 +1,4 @@
+using Sluice.Actors.Tubes;
 using Sluice.Actors.Tubes.Placing;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
@@ -14,6 +15,13 @@ public sealed class ClusterRunnerSpecs
           c: { type: T.ClusterNodes.Twice, depends: b.value }
           d: { type: T.ClusterNodes.Add, depends: [left: a.value, right: c.value] }
           r: { type: return, depends: d.value }
+        """;
+
+    private const string Summing = """
+        nodes:
+          a: { type: T.ClusterNodes.Count }
+          s: { type: T.RunningSum, depends: [value: a.value], placement: { role: worker } }
+          r: { type: return, depends: s.value }
         """;
 
     [Fact]
@@ -156,6 +164,57 @@ public sealed class ClusterRunnerSpecs
     }
 
     [Fact]
+    public async Task The_state_of_a_node_is_made_again_when_its_member_is_lost()
+    {
+        await using var bench = await ClusterBench.StartAsync(("a", "worker"));
+        var runner = bench.Run(Summing);
+        await SumsAsync(runner, 0, 1, 3, 6, 10);
+
+        bench.Hub.Kill("a");
+        await bench.AddAsync("b", "worker");
+        await SumsAsync(runner, 15, 21);
+        bench.Members["b"].Calls["s"].ShouldBe(7);
+
+        bench.Hub.Kill("b");
+        await bench.AddAsync("c", "worker");
+        await SumsAsync(runner, 28);
+    }
+
+    [Fact]
+    public async Task A_state_that_cannot_be_made_again_fails_the_run_and_is_never_made_up()
+    {
+        await using var bench = await ClusterBench.StartAsync(("a", "worker"));
+        var runner = bench.Run(Summing, new PlacingOptions { KeptCalls = 2 });
+        await SumsAsync(runner, 0, 1, 3);
+
+        bench.Hub.Kill("a");
+        await bench.AddAsync("b", "worker");
+
+        var failure = await Should.ThrowAsync<NodeElsewhereException>(async () => await runner.RunAsync(1).AsTask().WaitAsync(ClusterBench.Deadline));
+        failure.Message.ShouldContain("The node s of the tube test has lost its state with its member, after 3 calls");
+        failure.Message.ShouldContain("placement: local");
+        (await runner.RunAsync(1).AsTask().WaitAsync(ClusterBench.Deadline))!.ShouldBe([4L], "the next run begins anew");
+    }
+
+    [Fact]
+    public async Task Values_of_the_nodes_own_types_travel()
+    {
+        await using var bench = await ClusterBench.StartAsync(("a", "worker"), ("b", "worker"));
+        var runner = bench.Run("""
+            nodes:
+              a: { type: T.ClusterNodes.Count }
+              p: { type: T.ClusterNodes.Make, depends: a.value }
+              m: { type: T.ClusterNodes.Move, depends: [place: p.value], params: { by: 10 } }
+              t: { type: T.ClusterNodes.Tell, depends: [place: m.Moved, seen: m.Seen] }
+              r: { type: return, depends: t.value }
+            """);
+
+        (await runner.RunAsync(3))!.ShouldBe(["p0 10 Red 1", "p1 11 Blue 1", "p2 12 Red 1"]);
+
+        (bench.CallsOf("p"), bench.CallsOf("m"), bench.CallsOf("t")).ShouldBe((3, 3, 3));
+    }
+
+    [Fact]
     public async Task Partitions_of_a_node_are_spread_and_each_value_always_meets_the_same()
     {
         await using var bench = await ClusterBench.StartAsync(("a", "worker"), ("b", "worker"), ("c", "worker"));
@@ -218,5 +277,13 @@ public sealed class ClusterRunnerSpecs
         await runner.Tube.DisposeAsync();
 
         await ClusterBench.UntilAsync(() => bench.Members["a"].Living == 0);
+    }
+
+    private static async Task SumsAsync(AsyncRunner runner, params long[] sums)
+    {
+        foreach (var sum in sums)
+        {
+            (await runner.ProcessAsync().AsTask().WaitAsync(ClusterBench.Deadline)).ShouldBe(sum);
+        }
     }
 }

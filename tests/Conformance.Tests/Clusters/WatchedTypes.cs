@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Runners;
+using Sluice.Tubes.Travel;
 
 namespace Sluice.Conformance.Tests.Clusters;
 
@@ -38,6 +39,8 @@ internal sealed class WatchedTypes : INodeTypes
         public bool IsStateful => code.IsStateful;
 
         public bool IsSource => code.IsSource;
+
+        public ValueTypes ValueTypes => code.ValueTypes;
 
         public void Wire(IReadOnlyList<InputWire> wires) => code.Wire(wires);
 

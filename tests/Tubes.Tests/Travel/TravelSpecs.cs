@@ -63,11 +63,56 @@ public class TravelSpecs
     [InlineData(typeof(List<Stream>), false)]
     public void Declared_types_say_what_may_travel(Type type, bool may) => Travelling.MayTravel(type).ShouldBe(may);
 
-    private static object? Read(string json)
+    public static TheoryData<object> OwnValues =>
+    [
+        new Address("Main Street", 5), new Person("Ada", new Address("x", null), Mood.Calm, ["a", "b"]), Mood.Wild, new Pair { First = 1, Second = double.NaN },
+        new Reading(1.5, DateTimeOffset.UnixEpoch), (1, "two"), (new Address("y", 1), Mood.Calm), new List<Address> { new("z", 2) },
+        new[] { new Address("q", 3) }, new Dictionary<string, Address> { ["k"] = new("v", 4) }, new Dictionary<string, int> { ["one"] = 1 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(OwnValues))]
+    public void A_value_of_the_codes_own_types_comes_back_equal_and_of_its_type(object value)
+    {
+        ValueWriter.TryWrite([new List<object?> { value }], Own, out var json, out var obstacle).ShouldBeTrue(obstacle);
+
+        var back = ((List<object?>)Read(json.GetRawText(), Own)!).Single();
+
+        back.ShouldBeOfType(value.GetType());
+        JsonSerializer.Serialize(back, ValueTypes.Json).ShouldBe(JsonSerializer.Serialize(value, ValueTypes.Json));
+    }
+
+    public static TheoryData<object> KeptValues => [new Secretive(3), new Dog("d"), new Animal("a"), new Holder(new object()), DayOfWeek.Friday, Enumerable.Range(0, 2).Where(number => number > 0)];
+
+    [Theory]
+    [MemberData(nameof(KeptValues))]
+    public void A_value_that_would_not_come_back_whole_stays_and_is_named(object value)
+    {
+        ValueWriter.TryWrite([value], Own, out _, out var obstacle).ShouldBeFalse();
+
+        obstacle.ShouldBe($"a {value.GetType()}");
+    }
+
+    [Theory]
+    [InlineData("""[{"=System.IO.FileInfo":{}}]""")]
+    [InlineData("""[{"=list(System.IO.FileInfo)":[]}]""")]
+    [InlineData("""[{"=Sluice.Tubes.Tests.Samples.Secretive":{}}]""")]
+    [InlineData("""[{"=list(i32":[]}]""")]
+    [InlineData("""[{"=list(i32))":[]}]""")]
+    [InlineData("""[{"=list(i32,i32)":[]}]""")]
+    [InlineData("""[{"=maybe(text)":null}]""")]
+    [InlineData("""[{"=":1}]""")]
+    [InlineData("""[{"=list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(list(i32))))))))))))))))))":[]}]""")]
+    [InlineData("""[{"=Sluice.Tubes.Tests.Samples.Address":[1]}]""")]
+    public void What_arrives_never_chooses_a_type_that_is_not_the_codes_own(string json) => Should.Throw<FormatException>(() => Read(json, Own));
+
+    private static ValueTypes Own => ValueTypes.Of(typeof(Address).Assembly);
+
+    private static object? Read(string json, ValueTypes? types = null)
     {
         var values = new object?[1];
         using var document = JsonDocument.Parse(json);
-        ValueReader.Read(document.RootElement, values);
+        ValueReader.Read(document.RootElement, values, types ?? ValueTypes.Plain);
         return values[0];
     }
 }

@@ -10,8 +10,8 @@ namespace Sluice.Actors.Tubes.Placing;
 /// turn; everything else (special nodes, nested tubes, nodes with state, with assets, or that ask for their runner) stays with the runner.
 /// </summary>
 /// <remarks>
-/// A node with state that was sent away on purpose begins anew when its member is lost, as its state is lost with it; a source goes on behind the
-/// values it has given. One placing for each tube.
+/// The state of a node that was sent away on purpose is made again when its member is lost: the calls it has had are made again on another, as far as
+/// they are kept (<see cref="PlacingOptions.KeptCalls"/>); a source goes on behind the values it has given. One placing for each tube.
 /// </remarks>
 /// <param name="system">Where the runner lives.</param>
 /// <param name="hosts">The members.</param>
@@ -46,11 +46,13 @@ public sealed class ClusterPlacing(ActorSystem system, INodeHosts hosts, Placing
 
     internal int CountOf(Placement? placement) => hosts.Living.Count(member => placement is not Placement.Role role || member.Roles.Contains(role.Name));
 
-    internal IActorRef NewAgent(HostNode node, Placement? placement, long turn, bool isSource, TimeProvider time)
+    internal IActorRef NewAgent(HostNode node, Placement? placement, long turn, NodeToPlace placed, TimeProvider time)
     {
         var settings = _options;
+        var isSource = placed.Code.IsSource;
+        var history = placed.IsStateful && !isSource ? new CallHistory(settings.KeptCalls, settings.KeptBytes) : null;
         Func<HostingMember?> find = () => Choose(placement, turn);
-        return system.ActorOf(Props.Create(() => new PlacedNodeAgent(node, find, isSource, settings, time)), $"placed-{Guid.NewGuid():n}");
+        return system.ActorOf(Props.Create(() => new PlacedNodeAgent(node, find, isSource, history, settings, time)), $"placed-{Guid.NewGuid():n}");
     }
 
     private static string? Obstacle(NodeToPlace node) =>

@@ -50,14 +50,14 @@ internal sealed class HostedCall(INodeCode code, CallNode wanted, RunnerContext 
         {
             var inputs = new object?[wanted.Inputs.GetArrayLength()];
             var results = new object?[code.Signals.Count];
-            ValueReader.Read(wanted.Inputs, inputs);
+            ValueReader.Read(wanted.Inputs, inputs, code.ValueTypes);
             var call = new NodeCall(context);
             call.Begin(Epoch.Parse(wanted.Epoch), _cancellation.Token);
             var started = Stopwatch.GetTimestamp();
             var pending = code.CallAsync(inputs, results, call);
             Taken = Stopwatch.GetElapsedTime(started);
             await pending.ConfigureAwait(false);
-            if (!ValueWriter.TryWrite(results, out _results, out var obstacle))
+            if (!ValueWriter.TryWrite(results, code.ValueTypes, out _results, out var obstacle))
             {
                 _fault = new NodeFault("", obstacle ?? "", null, CannotTravel: true);
             }

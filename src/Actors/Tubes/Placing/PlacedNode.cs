@@ -111,7 +111,7 @@ internal sealed class PlacedNode : INodeCode, IAsyncDisposable
         _isHome = copies == 1 && (place is { IsHere: true } || (place is null && _node.Placement is not Placement.Role));
         if (!_isHome)
         {
-            _agents = [.. Enumerable.Range(0, copies).Select(copy => _placing.NewAgent(Template(context), _node.Placement, first + copy, IsSource, context.Time))];
+            _agents = [.. Enumerable.Range(0, copies).Select(copy => _placing.NewAgent(Template(context), _node.Placement, first + copy, _node, context.Time))];
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed class PlacedNode : INodeCode, IAsyncDisposable
 
     private async ValueTask CallThereAsync(object?[] inputs, object?[] results, NodeCall call)
     {
-        if (!ValueWriter.TryWrite(inputs, out var json, out var obstacle))
+        if (!ValueWriter.TryWrite(inputs, _code.ValueTypes, out var json, out var obstacle))
         {
             await CallAtHomeAsync(inputs, results, call, $"takes {obstacle}").ConfigureAwait(false);
             return;
@@ -135,7 +135,7 @@ internal sealed class PlacedNode : INodeCode, IAsyncDisposable
 
         try
         {
-            ValueReader.Read(await AnswerAsync(inputs, json, call).ConfigureAwait(false), results);
+            ValueReader.Read(await AnswerAsync(inputs, json, call).ConfigureAwait(false), results, _code.ValueTypes);
         }
         catch (CannotTravelException stuck)
         {

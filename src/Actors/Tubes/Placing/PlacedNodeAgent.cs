@@ -4,10 +4,14 @@ namespace Sluice.Actors.Tubes.Placing;
 
 /// <summary>
 /// Stands for one node, or one copy of it, that runs on some member: finds it a place, passes calls on, and keeps each until it is answered.
-/// When the place is lost it finds another, and the calls that were not answered are made again there.
+/// When the place is lost it finds another, and the calls that were not answered are made again there; before them, when the node has state, those
+/// that were.
 /// </summary>
-internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose, bool isSource, PlacingOptions options, TimeProvider time) : UntypedActor, IWithTimers
+internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose, bool isSource, CallHistory? history, PlacingOptions options, TimeProvider time)
+    : UntypedActor, IWithTimers
 {
+    private const int NoReplay = -1;
+
     private readonly SortedDictionary<long, PlacedCall> _calls = [];
     private HostingMember? _place;
     private IActorRef? _there;
@@ -18,6 +22,8 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
     private long _hosting;
     private long _done;
     private long? _seekingSince;
+    private bool _hasLostState;
+    private int _replayed = NoReplay;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -27,6 +33,9 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
     {
         switch (message)
         {
+            case PlacedCall call when _hasLostState && history is { IsComplete: false }:
+                call.Throw(StateIsLost(history));
+                break;
             case PlacedCall call:
                 _calls.Add(call.Number, call);
                 Pass(call);
@@ -42,11 +51,17 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
             case InitPlaced init:
                 _init = init.Done;
                 _isWanted = true;
+                if (_hasLostState && history is { IsComplete: false })
+                {
+                    history.Forget(); // the run that needed it has failed
+                    _hasLostState = false;
+                }
+
                 Begin();
                 break;
             case DeinitPlaced deinit:
                 _deinit = deinit.Done;
-                (_isWanted, _isReady) = (false, false);
+                (_isWanted, _isReady, _replayed) = (false, false, NoReplay);
                 End();
                 break;
             case SeekAgain when _isWanted && _there is null:
@@ -87,9 +102,17 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
                 break;
             case NodeReturned returned when returned.Hosting == _hosting && _calls.Remove(returned.Call, out var call):
                 _done++;
+                history?.Add(call.Message);
                 call.Return(returned.Results);
                 break;
+            case NodeReturned returned when returned.Hosting == _hosting && IsReplay(returned.Call):
+                Replay();
+                break;
+            case NodeThrew threw when threw.Hosting == _hosting && IsReplay(threw.Call):
+                Replay();
+                break;
             case NodeThrew threw when threw.Hosting == _hosting && _calls.Remove(threw.Call, out var call):
+                history?.Add(call.Message);
                 call.Throw(threw.Fault.CannotTravel ? new CannotTravelException(threw.Fault.Message) : NodeFaults.ToException(threw.Fault, node.Node));
                 break;
             case NodeReturned or NodeThrew or NodeRefused or NodeInitialised or NodeDeinitialised:
@@ -159,8 +182,17 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
         }
 
         Context.System.Log.Warning("The node {0} of the tube {1} is lost with {2}; it goes on elsewhere, with {3} calls to be made again.", node.Node, node.Tube, _place?.Name ?? "?", _calls.Count);
-        (_there, _place, _isReady) = (null, null, false);
+        (_there, _place, _isReady, _replayed) = (null, null, false, NoReplay);
         Complete(ref _deinit, null);
+        if (history is { Made: > 0 })
+        {
+            _hasLostState = true;
+            if (!history.IsComplete)
+            {
+                Fail(StateIsLost(history));
+            }
+        }
+
         if (_isWanted)
         {
             _seekingSince ??= time.GetTimestamp();
@@ -176,6 +208,38 @@ internal sealed class PlacedNodeAgent(HostNode node, Func<HostingMember?> choose
             return;
         }
 
+        if (_hasLostState && history!.IsComplete)
+        {
+            Replay();
+        }
+        else
+        {
+            BecomeReady();
+        }
+    }
+
+    private bool IsReplay(long call) => _replayed > 0 && history![_replayed - 1].Call == call;
+
+    /// <summary>Has the next call made again that made the state what it was; one after the other, as they were.</summary>
+    private void Replay()
+    {
+        _replayed = Math.Max(_replayed, 0);
+        if (_replayed < history!.Count)
+        {
+            _there!.Tell(history[_replayed++], Self);
+            return;
+        }
+
+        (_hasLostState, _replayed) = (false, NoReplay);
+        BecomeReady();
+    }
+
+    private NodeElsewhereException StateIsLost(CallHistory lost) => new(
+        $"The node {node.Node} of the tube {node.Tube} has lost its state with its member, after {lost.Made} calls; up to {options.KeptCalls} calls and {options.KeptBytes} bytes of inputs "
+        + "are kept to make it again. Write placement: local, so that the state stays with the runner.");
+
+    private void BecomeReady()
+    {
         _isReady = true;
         Complete(ref _init, null);
         foreach (var call in _calls.Values)

@@ -54,8 +54,10 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
     public bool IsSource => _shape.IsSource;
 
     public bool CanTravel => _instance is not IDynamicNode && !_init.WantsContext && !_deinit.WantsContext
-        && _parameters.All(parameter => parameter.CanTravel)
-        && Signals.All(signal => Travelling.MayTravel(signal.Type));
+        && _parameters.All(parameter => parameter.CanTravel(ValueTypes))
+        && Signals.All(signal => Travelling.MayTravel(signal.Type, ValueTypes));
+
+    public ValueTypes ValueTypes => ValueTypes.Of((_instance?.GetType() ?? _method.DeclaringType!).Assembly);
 
     public void Wire(IReadOnlyList<InputWire> wires)
     {

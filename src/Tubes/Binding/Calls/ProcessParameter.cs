@@ -53,9 +53,10 @@ internal sealed class ProcessParameter
     public object? Default => Defaults.Of(_parameter);
 
     /// <summary>Whether its argument can be given in another process.</summary>
-    public bool CanTravel => Role == ParameterRole.Injected
+    /// <param name="types">Whose values may travel besides plain ones.</param>
+    public bool CanTravel(ValueTypes types) => Role == ParameterRole.Injected
         ? DeclaredType == typeof(Epoch) || DeclaredType == typeof(CancellationToken) || DeclaredType == typeof(string)
-        : Travelling.MayTravel(Type);
+        : Travelling.MayTravel(Type, types);
 
     /// <summary>Whether a node that is given this slot waits for it.</summary>
     public bool IsRequired => _parameter.GetCustomAttribute<SlotAttribute>() is { Required: true } || !HasDefault;
