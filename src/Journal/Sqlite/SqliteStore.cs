@@ -152,10 +152,14 @@ internal sealed class SqliteStore : IJournalStore
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>
+    /// A page of free space is had for moving a page that is in use from the file's end into it, which costs more than the rest of a drain does for it. Free
+    /// pages are used again before the file grows: only a file of which three quarters are free is made smaller, so that no more than a third of a page is moved for each.
+    /// </summary>
     public ValueTask<bool> TidyAsync()
     {
         var free = _writing.Number("pragma freelist_count");
-        if (free < LeastFreePages || free * 4 < _writing.Number("pragma page_count"))
+        if (free < LeastFreePages || free * 4 < _writing.Number("pragma page_count") * 3)
         {
             return ValueTask.FromResult(false);
         }

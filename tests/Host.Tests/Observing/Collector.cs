@@ -14,8 +14,11 @@ internal sealed class Collector : IAsyncDisposable
     private readonly ConcurrentQueue<Received> _spans = new();
     private readonly ConcurrentQueue<(string Name, string Unit, string Service)> _metrics = new();
 
-    private Collector()
+    private readonly TimeSpan _delay;
+
+    private Collector(TimeSpan delay)
     {
+        _delay = delay;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -30,9 +33,10 @@ internal sealed class Collector : IAsyncDisposable
 
     public IReadOnlyCollection<(string Name, string Unit, string Service)> Metrics => _metrics;
 
-    public static async Task<Collector> StartAsync()
+    /// <summary>Starts one that takes so long to answer.</summary>
+    public static async Task<Collector> StartAsync(TimeSpan delay = default)
     {
-        var collector = new Collector();
+        var collector = new Collector(delay);
         await collector._server.StartAsync();
         return collector;
     }
@@ -40,7 +44,7 @@ internal sealed class Collector : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     // ResourceSpans and ResourceMetrics have the same shape: 1 = resource { 1 = attributes }, 2 = scopes { 2 = the things }.
-    private static async Task TakeAsync(HttpContext http, int things, Action<ProtoMessage, string> take)
+    private async Task TakeAsync(HttpContext http, int things, Action<ProtoMessage, string> take)
     {
         http.Request.ContentType.ShouldBe("application/x-protobuf");
         var body = new MemoryStream();
@@ -54,6 +58,7 @@ internal sealed class Collector : IAsyncDisposable
             }
         }
 
+        await Task.Delay(_delay, TimeProvider.System);
         http.Response.ContentType = "application/x-protobuf";
     }
 

@@ -96,6 +96,19 @@ internal sealed class RunningSluice : IAsyncDisposable
         throw new InvalidOperationException($"The program ended without '{part}' on standard error; on standard output: {await Output}");
     }
 
+    /// <summary>All further lines on standard error, until its end.</summary>
+    public async Task<IReadOnlyList<string>> ErrorsAsync()
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        var lines = new List<string>();
+        await foreach (var line in _errors.Reader.ReadAllAsync(deadline.Token))
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
     /// <summary>Lets <c>Hello.Wait</c> go on.</summary>
     public void Go() => File.WriteAllText(Path.Combine(Folder, "go"), "");
 
