@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Sluice.Exporters;
 using Sluice.Exporters.Events;
 using Sluice.Messages.Exporters;
@@ -71,9 +72,9 @@ internal sealed class IsolatedCopy : ReceiveActor, IWithUnboundedStash
             Name = message.Name,
             Category = message.Category,
             Time = message.Time,
-            Value = message.Value,
+            Value = message.ValueJson is { } json ? JsonSerializer.Deserialize<JsonElement>(json) : PlainValues.Arrived(message.Value),
             Error = message.Error,
-            Attributes = message.Attributes,
+            Attributes = PlainValues.Arrived(message.Attributes),
         };
         if (!_copy.TryTake(happened))
         {
@@ -116,7 +117,7 @@ internal sealed class IsolatedCopy : ReceiveActor, IWithUnboundedStash
             Name = state.Name,
             Events = state.Events,
             TraceId = state.TraceId,
-            Values = context.Values ?? state.Values,
+            Values = context.Values is null ? state.Values : PlainValues.Arrived(context.Values),
             Headers = context.Headers ?? state.Headers,
         };
     }

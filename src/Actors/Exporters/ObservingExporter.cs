@@ -14,6 +14,7 @@ internal sealed class ObservingExporter : ReceiveActor
     private readonly BaseExporter _original;
     private readonly TimeSpan _flushTimeout;
     private readonly Dictionary<string, IActorRef> _copies = [];
+    private readonly Dictionary<IActorRef, string> _runs = [];
     private long _ended;
     private long _repeated;
 
@@ -43,6 +44,11 @@ internal sealed class ObservingExporter : ReceiveActor
             _copies.Add(message.Context, copy);
         }
 
+        if (message.EndsWithSender && _runs.TryAdd(Sender, message.Context))
+        {
+            Context.Watch(Sender);
+        }
+
         copy.Forward(message);
     }
 
@@ -61,7 +67,19 @@ internal sealed class ObservingExporter : ReceiveActor
         }
     }
 
-    private void OnTerminated(IActorRef copy)
+    private void OnTerminated(IActorRef actor)
+    {
+        if (_runs.Remove(actor, out var run))
+        {
+            OnContextEnded(new ContextEnded(run, "The run's member is lost, or the run has ended without a word."));
+        }
+        else
+        {
+            OnCopyTerminated(actor);
+        }
+    }
+
+    private void OnCopyTerminated(IActorRef copy)
     {
         _ended++;
         if (_copies.FirstOrDefault(entry => entry.Value.Equals(copy)).Key is { } context)

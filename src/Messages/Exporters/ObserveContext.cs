@@ -8,11 +8,13 @@ namespace Sluice.Messages.Exporters;
 /// <param name="TraceId">The trace that the run belongs to, 32 hexadecimal digits; null for a new one.</param>
 /// <param name="Values">What the run's owner wants exporters to know; null for nothing.</param>
 /// <param name="Headers">Headers of the request or message that began the run; null for none.</param>
+/// <param name="EndsWithSender">Whether the run is over, as if <see cref="ContextEnded"/> had said so, when the sender of this message is: its member may be lost.</param>
 public sealed record ObserveContext(
     string Context,
     string? TraceId = null,
     IReadOnlyDictionary<string, object?>? Values = null,
-    IReadOnlyDictionary<string, string>? Headers = null);
+    IReadOnlyDictionary<string, string>? Headers = null,
+    bool EndsWithSender = false);
 
 /// <summary>A copy takes the run's events.</summary>
 /// <param name="Exporter">The exporter's name.</param>

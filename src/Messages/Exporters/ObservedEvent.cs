@@ -29,6 +29,9 @@ public sealed record ObservedEvent
     /// <summary>What it carries: an emitted value, a result.</summary>
     public object? Value { get; init; }
 
+    /// <summary>The value as JSON text, between members and for one that is no text, number or truth; <see cref="Value"/> is null then.</summary>
+    public string? ValueJson { get; init; }
+
     /// <summary>Why it failed; null when it did not.</summary>
     public string? Error { get; init; }
 
