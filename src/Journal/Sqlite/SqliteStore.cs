@@ -10,6 +10,8 @@ internal sealed class SqliteStore : IJournalStore
 
     private const int PagesPerTidy = 512;
     private const int LeastFreePages = 1024;
+    private const int FewPages = 4096;
+    private const int MostPagesToSearch = 65_536;
 
     private readonly SqliteDatabase _writing;
     private readonly SqliteLock _lock;
@@ -24,7 +26,7 @@ internal sealed class SqliteStore : IJournalStore
     public SqliteStore(string pool, SqliteDatabase writing, SqliteReader reader, SqliteLock held, SqliteReserve reserve)
     {
         (_writing, _reader, _lock, _reserve) = (writing, reader, held, reserve);
-        writing.Execute("pragma synchronous = normal");
+        writing.Execute("pragma synchronous = normal; pragma temp_store = memory");
         _log = new SqliteLog(writing.File);
         _commit = new SqliteCommit(writing, pool);
         _measure = writing.Prepare(
@@ -153,13 +155,25 @@ internal sealed class SqliteStore : IJournalStore
     }
 
     /// <summary>
-    /// A page of free space is had for moving a page that is in use from the file's end into it, which costs more than the rest of a drain does for it. Free
-    /// pages are used again before the file grows: only a file of which three quarters are free is made smaller, so that no more than a third of a page is moved for each.
+    /// Free pages are used again before the file grows, so only a file of which three quarters are free is made smaller. What little is left is written anew, which
+    /// gives all else back at once. Of more, pages are moved from the file's end into free ones; SQLite searches its list of free pages for each, so that a file
+    /// with very many of them (a large backlog being drained) waits until little is left.
     /// </summary>
     public ValueTask<bool> TidyAsync()
     {
-        var free = _writing.Number("pragma freelist_count");
-        if (free < LeastFreePages || free * 4 < _writing.Number("pragma page_count") * 3)
+        var (free, pages) = (_writing.Number("pragma freelist_count"), _writing.Number("pragma page_count"));
+        if (free < LeastFreePages || free * 4 < pages * 3)
+        {
+            return ValueTask.FromResult(false);
+        }
+
+        if (pages - free <= FewPages)
+        {
+            _writing.Execute("vacuum");
+            return ValueTask.FromResult(false);
+        }
+
+        if (free > MostPagesToSearch)
         {
             return ValueTask.FromResult(false);
         }

@@ -17,6 +17,8 @@ internal sealed class OwnPool : IJournalOwner
         var system = ActorSystem.Create("sluice");
         try
         {
+            // A command never takes a journal from a program that has opened it meanwhile, whatever the pool's file lets a cluster do.
+            file = file with { Journal = file.Journal with { TakeOver = false } };
             return new OwnPool(system, await PoolSession.StartAsync(system, file, Console.Error.WriteLine, cancellationToken).ConfigureAwait(false));
         }
         catch
