@@ -1,3 +1,4 @@
+using RabbitMQ.Client.Exceptions;
 using Sluice.Cluster.Transport;
 using Sluice.Rabbit;
 
@@ -59,7 +60,7 @@ internal sealed class Seat : IAsyncDisposable
         }
         catch (Exception fault) when (fault is RabbitUnreachableException || RabbitConnector.IsOfTheConnection(fault))
         {
-            throw new TransportException(fault.Message, fault);
+            throw new TransportException(Sentence(fault), fault);
         }
     }
 
@@ -103,6 +104,10 @@ internal sealed class Seat : IAsyncDisposable
         await Task.WhenAll(_staying, _pulsing).ConfigureAwait(false);
         await _parting.ConfigureAwait(false);
     }
+
+    // What the broker said, without what the client makes of it.
+    private static string Sentence(Exception fault) =>
+        fault is OperationInterruptedException { ShutdownReason: { } reason } ? $"The broker ended the connection: {reason.ReplyText}." : fault.Message;
 
     private async Task BeginAsync(Session session, CancellationToken cancellationToken)
     {

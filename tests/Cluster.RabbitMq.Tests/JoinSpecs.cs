@@ -31,6 +31,17 @@ public sealed class JoinSpecs(BrokerFixture fixture)
     }
 
     [Fact]
+    public async Task A_virtual_host_that_is_not_there_is_told_in_the_brokers_words()
+    {
+        await using var member = new TestMember(Configured.Transport(fixture.Broker, fixture.Broker.Port, "connection.virtual-host = nowhere"), TestMember.InfoOf("a"));
+
+        var fault = await Should.ThrowAsync<TransportException>(member.JoinAsync);
+
+        fault.Message.ShouldContain("NOT_ALLOWED - vhost nowhere not found");
+        fault.Message.ShouldNotContain("initiated by");
+    }
+
+    [Fact]
     public async Task A_join_that_was_given_up_leaves_nothing_behind()
     {
         var prefix = "t" + Guid.NewGuid().ToString("N");
