@@ -32,6 +32,11 @@ internal static class Rounds
             }
         }
 
+        for (var i = 1; i < contenders.Count; i++)
+        {
+            Console.Error.WriteLine(Confidence.Of($"{name}, {contenders[i].Name} to {contenders[0].Name}", rates[i], rates[0]));
+        }
+
         return contenders.Select((contender, i) => new Row(
             $"{name}, {contender.Name}", unit, Undisturbed(rates[i]), contenders[0].Name, Undisturbed(rates[0]), Undisturbed(rates[i]) / Undisturbed(rates[0]), bytes[i].Min()));
     }

@@ -5,9 +5,9 @@ using Sluice.Instruments.Events;
 namespace Sluice.Actors.Instruments;
 
 /// <summary>
-/// Sees what happens to actors and keeps it in a bounded buffer for one subscriber. Never waits: what finds no room is dropped and counted.
+/// Sees what happens to actors, and to the queues, sockets, tasks and tubes that they start, and keeps it in a bounded buffer for one subscriber. Never waits: what finds no room is dropped and counted.
 /// </summary>
-internal sealed class EventTap : EventLoopInstrument
+internal sealed class EventTap : TubeInstrument
 {
     private readonly Channel<TappedEvent> _buffer;
     private readonly HashSet<string> _messageTypes;
@@ -85,6 +85,78 @@ internal sealed class EventTap : EventLoopInstrument
 
     public override void OnTaskCancelled(in TaskEnded ended) => Ended(InstrumentHooks.TaskCancelled, in ended);
 
+    public override void OnMailboxRun(in MailboxRun run) => About(InstrumentHooks.MailboxRun, run.Actor, $"{run.Put} put, {run.Taken} taken, {run.Waiting} waiting");
+
+    public override void OnSocketConnectStart(in ConnectStarted connect) => About(InstrumentHooks.SocketConnectStart, connect.Socket);
+
+    public override void OnSocketConnectReady(in Connected connected) =>
+        About(InstrumentHooks.SocketConnectReady, connected.Socket, elapsed: connected.FinishedAt - connected.StartedAt);
+
+    public override void OnSocketAcceptStart(in AcceptStarted accept) => About(InstrumentHooks.SocketAcceptStart, accept.Listener);
+
+    public override void OnSocketAcceptReady(in Accepted accepted) =>
+        About(InstrumentHooks.SocketAcceptReady, accepted.Socket, elapsed: accepted.FinishedAt - accepted.StartedAt);
+
+    public override void OnSocketSendStart(in SocketWait wait) => About(InstrumentHooks.SocketSendStart, wait.Socket);
+
+    public override void OnSocketSendReady(in SocketWait wait) => About(InstrumentHooks.SocketSendReady, wait.Socket, elapsed: wait.Waited);
+
+    public override void OnSocketSendData(in SocketBytes sent) => About(InstrumentHooks.SocketSendData, sent.Socket, sent.Count);
+
+    public override void OnSocketRecvStart(in SocketWait wait) => About(InstrumentHooks.SocketRecvStart, wait.Socket);
+
+    public override void OnSocketRecvReady(in SocketWait wait) => About(InstrumentHooks.SocketRecvReady, wait.Socket, elapsed: wait.Waited);
+
+    public override void OnSocketRecvData(in SocketBytes received) => About(InstrumentHooks.SocketRecvData, received.Socket, received.Count);
+
+    public override void OnTlsHandshakeComplete(in TlsHandshake handshake) => About(
+        InstrumentHooks.TlsHandshakeComplete, handshake.Socket, $"{handshake.Version} {handshake.Cipher}", handshake.FinishedAt - handshake.StartedAt);
+
+    public override void OnSocketClose(in SocketClosed closed) => About(InstrumentHooks.SocketClose, closed.Socket, fault: closed.Fault);
+
+    public override void OnRunStart(in RunStarted run) => About(InstrumentHooks.RunStart, run.Tube);
+
+    public override void OnRunEnd(in RunEnded run) => About(InstrumentHooks.RunEnd, run.Tube, null, run.Elapsed, run.Fault);
+
+    public override void OnEpochStart(in EpochEvent epoch) => About(InstrumentHooks.EpochStart, epoch.Tube, epoch: epoch.Epoch);
+
+    public override void OnEpochEnd(in EpochEvent epoch) =>
+        About(InstrumentHooks.EpochEnd, epoch.Tube, null, epoch.Elapsed, epoch.Fault, epoch.Epoch);
+
+    public override void OnNodeRegistered(in NodeChanged node) => About(InstrumentHooks.NodeRegistered, node.Node);
+
+    public override void OnNodeReady(in NodeTurn turn) => About(InstrumentHooks.NodeReady, turn.Node, epoch: turn.Epoch);
+
+    public override void OnNodeStart(in NodeTurn turn) => About(InstrumentHooks.NodeStart, turn.Node, epoch: turn.Epoch);
+
+    public override void OnNodeFinish(in NodeTurn turn) => About(InstrumentHooks.NodeFinish, turn.Node, null, turn.Elapsed, turn.Fault, turn.Epoch);
+
+    public override void OnNodeEmitted(in NodeSignal emitted) =>
+        About(InstrumentHooks.NodeEmitted, emitted.Node, emitted.Value.Value, epoch: emitted.Epoch);
+
+    public override void OnNodeNoEvent(in NodeSignal signal) => About(InstrumentHooks.NodeNoEvent, signal.Node, signal.Signal, epoch: signal.Epoch);
+
+    public override void OnNodeError(in NodeTurn turn) => About(InstrumentHooks.NodeError, turn.Node, fault: turn.Fault, epoch: turn.Epoch);
+
+    public override void OnNodeEnabled(in NodeChanged node) => About(InstrumentHooks.NodeEnabled, node.Node);
+
+    public override void OnNodeDisabled(in NodeChanged node) => About(InstrumentHooks.NodeDisabled, node.Node);
+
+    public override void OnNodeStalled(in NodeWaiting waiting) => About(InstrumentHooks.NodeStalled, waiting.Node, waiting.Slot, epoch: waiting.Epoch);
+
+    public override void OnAssetMade(in AssetEvent asset) => About(InstrumentHooks.AssetMade, asset.Owner, asset.Asset);
+
+    public override void OnAssetReleased(in AssetEvent asset) => About(InstrumentHooks.AssetReleased, asset.Owner, asset.Asset);
+
+    private void About(
+        InstrumentHooks hook, IInstrumented source, object? what = null, TimeSpan elapsed = default, Exception? fault = null, ItemView epoch = default)
+    {
+        if (Passes(what?.GetType()))
+        {
+            Keep(hook, source, what, elapsed, fault: fault, epoch: epoch.Value);
+        }
+    }
+
     private void Faulted(InstrumentHooks hook, in TaskFault fault)
     {
         if (Passes(fault.Message?.GetType()))
@@ -106,10 +178,11 @@ internal sealed class EventTap : EventLoopInstrument
         && (_oneIn == 1 || Interlocked.Increment(ref _passed) % _oneIn == 0);
 
     private void Keep(
-        InstrumentHooks hook, IInstrumented source, object? message, TimeSpan elapsed = default, TaskNext next = TaskNext.Undecided, Exception? fault = null)
+        InstrumentHooks hook, IInstrumented source, object? message, TimeSpan elapsed = default, TaskNext next = TaskNext.Undecided, Exception? fault = null,
+        object? epoch = null)
     {
         var number = Interlocked.Increment(ref _taken);
-        var seen = new TappedEvent(number, _time.GetUtcNow(), hook, source, message, elapsed, next is TaskNext.Undecided ? null : next.ToString(), fault);
+        var seen = new TappedEvent(number, _time.GetUtcNow(), hook, source, message, elapsed, next is TaskNext.Undecided ? null : next.ToString(), fault, epoch);
         if (!_buffer.Writer.TryWrite(seen))
         {
             Interlocked.Increment(ref _dropped);

@@ -1,6 +1,7 @@
 using Sluice.Actors.Tubes.Flow;
 using Sluice.Actors.Tubes.Fusion;
 using Sluice.Actors.Tubes.Runs;
+using Sluice.Instruments;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Specification;
 
@@ -140,6 +141,7 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
 
     private void Begin(TubeRun run)
     {
+        _runner.Watching.Join(InstrumentScope.Active);
         if (run.Ended.IsCompleted)
         {
             return;

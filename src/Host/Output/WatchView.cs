@@ -15,6 +15,9 @@ internal sealed class WatchView : IRunView
     // What the columns of numbers and the borders of the sinks' table take.
     private const int BesidesTrouble = 46;
 
+    // And those of the nodes' table.
+    private const int BesidesNodes = 58;
+
     // So long is worth a word although no attempt has failed: the sink may hang.
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(5);
 
@@ -33,7 +36,7 @@ internal sealed class WatchView : IRunView
     {
         _console = console;
         _after = new TerminalView(console);
-        _live = console.Live(new Text("starting")).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).StartAsync(context =>
+        _live = console.Live(new Text("starting")).AutoClear(true).Overflow(VerticalOverflow.Ellipsis).Cropping(VerticalOverflowCropping.Bottom).StartAsync(context =>
         {
             _context = context;
             return _over.Task;
@@ -107,12 +110,19 @@ internal sealed class WatchView : IRunView
         return new Rows(new Text(line), Nodes(progress.Nodes), sinks, new Text(last.Length <= width ? last : last[..width], Style.Parse(Dim)));
     }
 
-    private static Table Nodes(IReadOnlyList<(string Node, NodeSample? Sample)> nodes)
+    private Table Nodes(IReadOnlyList<(string Node, NodeSample? Sample)> nodes)
     {
+        // On a narrow terminal numbers would break in two: then those that say least are left out, and the borders.
+        var isNarrow = _console.Profile.Width < nodes.Select(node => node.Node.Length).DefaultIfEmpty(0).Max() + BesidesNodes;
         var table = Columns("node", "calls/s", "time", "at work", "waiting", "failed");
+        if (isNarrow)
+        {
+            table = Columns("node", "calls/s", "time", "failed").NoBorder();
+        }
+
         foreach (var (node, sample) in nodes)
         {
-            table.AddRow(sample is null
+            string[] cells = sample is null
                 ? [Markup.Escape(node), "-", "-", "-", "-", "-"]
                 :
                 [
@@ -122,7 +132,8 @@ internal sealed class WatchView : IRunView
                     Number($"{sample.Busy:N1}"),
                     Number($"{sample.Waiting:N1}"),
                     sample.Faults == 0 ? "-" : Number($"[red]{sample.Faults:N0}[/]"),
-                ]);
+                ];
+            table.AddRow(isNarrow ? [cells[0], cells[1], cells[2], cells[5]] : cells);
         }
 
         return table;

@@ -23,7 +23,7 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ConditionalWeakTable<IInstrumented, FlightLog> _logs = [];
-    private readonly ConditionalWeakTable<IInstrumented, StrongBox<string>> _waiting = [];
+    private readonly ConcurrentDictionary<(IInstrumented Node, object? Epoch), string> _waiting = [];
     private readonly ConcurrentDictionary<(IInstrumented Node, object? Epoch), DateTimeOffset> _inHand = [];
 
     /// <inheritdoc/>
@@ -126,14 +126,25 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     public override void OnEpochStart(in EpochEvent epoch) => Keep(epoch.Tube, InstrumentHooks.EpochStart, epoch.Epoch.Value);
 
     /// <inheritdoc/>
-    public override void OnEpochEnd(in EpochEvent epoch) =>
-        Keep(epoch.Tube, InstrumentHooks.EpochEnd, epoch.Epoch.Value, null, epoch.Elapsed, epoch.Fault);
+    public override void OnEpochEnd(in EpochEvent epoch)
+    {
+        var ended = epoch.Epoch.Value;
+        Keep(epoch.Tube, InstrumentHooks.EpochEnd, ended, null, epoch.Elapsed, epoch.Fault);
+        foreach (var waiting in _waiting.Keys)
+        {
+            // A node that was skipped in it, or given up, waits no longer.
+            if (waiting.Node.Parent == epoch.Tube && Equals(waiting.Epoch, ended))
+            {
+                _waiting.TryRemove(waiting, out _);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public override void OnNodeStart(in NodeTurn turn)
     {
-        _waiting.Remove(turn.Node);
         var epoch = turn.Epoch.Value;
+        _waiting.TryRemove((turn.Node, epoch), out _);
         _inHand[(turn.Node, epoch)] = _clock.GetUtcNow();
         Keep(turn.Node, InstrumentHooks.NodeStart, epoch);
     }
@@ -164,7 +175,9 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     public override void OnNodeStalled(in NodeWaiting waiting)
     {
         Keep(waiting.Node, InstrumentHooks.NodeStalled, waiting.Epoch.Value, waiting.Slot);
-        _waiting.AddOrUpdate(waiting.Node, new($"{waiting.Node.Name} in epoch {waiting.Epoch.ToString()} waits for {waiting.Slot}"));
+        var slot = waiting.Slot;
+        _waiting.AddOrUpdate(
+            (waiting.Node, waiting.Epoch.Value), slot, (_, others) => others.Split(", ").Contains(slot) ? others : $"{others}, {slot}");
     }
 
     private void Keep(
@@ -184,7 +197,8 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     private FlightLog LogOf(IInstrumented source) =>
         _logs.TryGetValue(source, out var log) ? log : _logs.GetValue(source, _ => new FlightLog(_eventsPerSource));
 
-    private List<string> WaitingNodes() => [.. _waiting.Select(node => node.Value.Value!).Order(StringComparer.Ordinal)];
+    private List<string> WaitingNodes() =>
+        [.. _waiting.Select(node => $"{node.Key.Node.Name} in epoch {node.Key.Epoch} waits for {node.Value}").Order(StringComparer.Ordinal)];
 
     private List<string> CallsInHand()
     {

@@ -24,6 +24,8 @@ public sealed record FlightReport(
             Line(text, $"{Cause}");
         }
 
+        Tell(text, "In hand", InHand);
+        Tell(text, "Waiting for slots", Waiting);
         if (Source is not null)
         {
             Tell(text, "", Source);
@@ -34,14 +36,12 @@ public sealed record FlightReport(
             Tell(text, Source is null ? "" : "parent ", parent);
         }
 
-        Tell(text, "In hand", InHand);
-        Tell(text, "Waiting for slots", Waiting);
         return text.ToString();
     }
 
     private string Headline() => (Source, Cause) switch
     {
-        (null, _) => "all that was seen",
+        (null, _) => "nothing moves; what goes on, and all that was seen",
         (_, null) => $"{Source.Name} as it is",
         _ => $"{Source.Name} failed with {Cause.GetType().Name}",
     };

@@ -25,13 +25,14 @@ public sealed record ObservedEvents(IReadOnlyList<InstrumentEvent> Events, long 
 /// <param name="Number">Counts the events of a subscription, those dropped included.</param>
 /// <param name="At">When.</param>
 /// <param name="Event">The hook, without <c>On</c>.</param>
-/// <param name="Source">Whom it happened to: an actor's path with its address.</param>
-/// <param name="Kind">What that is: an actor's class.</param>
-/// <param name="MessageType">The message's class; null when there is none.</param>
-/// <param name="Message">The message in a few printable characters; null when there is none.</param>
+/// <param name="Source">Whom it happened to: an actor's path with its address, a queue, a connection's ends, a task, a tube, or <c>tube:node</c>.</param>
+/// <param name="Kind">What that is: an actor's class, <c>queue</c>, <c>tcp</c>, <c>listener</c>, <c>task</c>, <c>tube</c>, <c>node</c>.</param>
+/// <param name="MessageType">The class of the message, item or value; null when there is none.</param>
+/// <param name="Message">The message, item or value in a few printable characters, or of a socket how many bytes; null when there is none.</param>
 /// <param name="Elapsed">How long the message waited or its handling took; zero where that means nothing.</param>
 /// <param name="Next">What the actor did next, where that is known.</param>
 /// <param name="Error">The fault in one line, if there was one.</param>
+/// <param name="Epoch">Of a tube's event: the epoch.</param>
 public sealed record InstrumentEvent(
     long Number,
     DateTimeOffset At,
@@ -42,7 +43,8 @@ public sealed record InstrumentEvent(
     string? Message,
     TimeSpan Elapsed,
     string? Next,
-    string? Error);
+    string? Error,
+    string? Epoch = null);
 
 /// <summary>The living subscriptions.</summary>
 /// <param name="Subscriptions">One for each subscriber.</param>

@@ -1,7 +1,7 @@
 namespace Sluice.Messages.Instruments;
 
 /// <summary>
-/// To an instrument actor: send me what happens to actors. Answered with <see cref="EventsSubscribed"/> or <see cref="SubscriptionRefused"/>, then
+/// To an instrument actor: send me what happens to actors, and to the queues, sockets, tasks and tubes that they start from then on. Answered with <see cref="EventsSubscribed"/> or <see cref="SubscriptionRefused"/>, then
 /// with batches (<see cref="ObservedEvents"/>). A second one from the same subscriber replaces the first.
 /// </summary>
 public sealed record SubscribeEvents

@@ -63,6 +63,18 @@ internal sealed class TubeWatch : IInstrumented
     /// <summary>An instrument joins those that watch.</summary>
     public void Add(InstrumentScope scope) => _watching = CompositeInstrument.With(_watching, scope);
 
+    /// <summary>Those who watch what carries the run out watch the run too.</summary>
+    public void Join(CompositeInstrument? watchers)
+    {
+        foreach (var scope in watchers?.Scopes ?? [])
+        {
+            if (_watching?.Scopes.Contains(scope) is not true)
+            {
+                Add(scope);
+            }
+        }
+    }
+
     /// <summary>A run begins, watched by those who are active here, or else by those who were active where the runner was made.</summary>
     public void RunStart()
     {

@@ -1,7 +1,14 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Sluice.Actors.Instruments;
 using Sluice.Actors.Tests.Pools;
+using Sluice.Actors.Tests.Tubes.Samples;
+using Sluice.Actors.Tubes;
 using Sluice.Hocon;
+using Sluice.Instruments;
+using Sluice.Instruments.Queues;
+using Sluice.Instruments.Sockets;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Instruments;
 
@@ -69,6 +76,48 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
         failed.Event.ShouldBe("TaskError");
         failed.Error!.ShouldStartWith("ActorKilledException: ");
         failed.Source.ShouldEndWith("/user/later");
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_queues_and_sockets_that_a_watched_actor_opens_are_seen_with_it()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings),
+            new SubscribeEvents { Events = ["QueuePut", "SocketConnectReady", "SocketSendData", "SocketClose", "TaskCompleted"], MessageTypes = [] });
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+
+        _system.ActorOf(Props.Create(() => new Opener((IPEndPoint)server.LocalEndpoint)), "opener").Tell("go");
+
+        var seen = new List<InstrumentEvent>();
+        while (seen.Count == 0 || seen[^1].Event != "SocketClose")
+        {
+            seen.AddRange(await subscriber.TakeAsync(1));
+        }
+
+        seen.Where(happened => happened.Kind == "queue").Select(happened => (happened.Source, happened.Event, happened.Message)).ShouldBe([("lines", "QueuePut", "one")]);
+        seen.Where(happened => happened.Kind == "tcp").Select(happened => happened.Event).ShouldBe(["SocketConnectReady", "SocketSendData", "SocketClose"]);
+        seen.Single(happened => happened.Event == "SocketSendData").Message.ShouldBe("5");
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_a_tube_whose_run_begins_is_seen_by_who_watches_its_runner()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings), new SubscribeEvents { Actors = ["/user/tube-*"], Events = ["EpochStart", "NodeEmitted", "EpochEnd"] });
+        await using var tube = TubeHarness.Build("nodes:\n  count: { type: T.Nodes.Count }\n  twice: { type: T.Nodes.Twice, depends: count.value }");
+        await using var runner = AsyncRunner.Start(_system, tube);
+
+        await runner.ProcessAsync();
+        await runner.ProcessAsync();
+
+        (await subscriber.TakeAsync(8)).Select(happened => $"{happened.Event} {happened.Source} {happened.Epoch} {happened.Message}").ShouldBe(
+        [
+            "EpochStart test 0 ", "NodeEmitted test:count 0 0", "NodeEmitted test:twice 0 0", "EpochEnd test 0 ",
+            "EpochStart test 1 ", "NodeEmitted test:count 1 1", "NodeEmitted test:twice 1 2", "EpochEnd test 1 ",
+        ]);
     }
 
     [Fact]
@@ -221,5 +270,16 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
             Receive<string>(_ => Sender.Tell(_count), text => text == "how many?");
             Receive<string>(_ => { });
         }
+    }
+
+    /// <summary>Puts an item into a queue and sends five bytes.</summary>
+    private sealed class Opener : ReceiveActor
+    {
+        public Opener(IPEndPoint target) => ReceiveAsync<string>(async _ =>
+        {
+            new AsyncQueue<string>(name: "lines").TryPut("one");
+            await using var connection = await new ObservedConnections(InstrumentScope.Active).ConnectAsync(target);
+            await connection.WriteAsync("hello"u8.ToArray());
+        });
     }
 }

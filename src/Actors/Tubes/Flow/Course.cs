@@ -46,7 +46,7 @@ internal sealed class Course
     public AssetsInFlight Assets => _epochs.Assets;
 
     /// <summary>The run has failed or was cancelled, and waits for calls that go on; not for ever.</summary>
-    public bool IsWindingUp => Run is not null && _ending.HasFailed;
+    public bool IsWindingUp => Run is not null && _ending.IsUrgent;
 
     public bool IsCancelled => _ending.IsCancelled;
 

@@ -13,6 +13,9 @@ internal sealed class Ending(string tube)
 
     public bool HasFailed => IsCancelled || Failure is not null;
 
+    /// <summary>The run is to end soon. That a source has no more is no reason to hurry: the epochs before that have all the time they need.</summary>
+    public bool IsUrgent => IsCancelled || Failure is not (null or Sluice.Tubes.Errors.EndOfSourceException);
+
     /// <summary>Of the earliest epoch that failed.</summary>
     public Exception? Failure { get; private set; }
 

@@ -112,6 +112,9 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
         Taken = TimeSpan.Zero;
     }
 
+    /// <summary>For reports of what actors were told. Not in which epoch: by the time somebody reads it the task may be another call.</summary>
+    public override string ToString() => $"call of {Lane.Node.Id}";
+
     /// <summary>Never fails: what the call fails with goes back with it.</summary>
     private async Task AwaitAsync(ValueTask call, long begun)
     {

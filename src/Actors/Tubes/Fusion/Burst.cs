@@ -108,6 +108,9 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
         return CallOutcome.Lost;
     }
 
+    /// <inheritdoc/>
+    public override string ToString() => "burst of quick calls";
+
     private bool IsLost()
     {
         lock (_gate)

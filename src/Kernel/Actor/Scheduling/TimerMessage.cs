@@ -13,4 +13,7 @@ internal sealed class TimerMessage(object key, object message, bool isPeriodic, 
     public Cells.ActorTimers Owner => owner;
 
     public ICancelable? Scheduled { get; set; }
+
+    /// <summary>For people who look at what an actor was told.</summary>
+    public override string ToString() => $"timer {Key}: {Message}";
 }
