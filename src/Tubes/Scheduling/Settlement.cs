@@ -16,31 +16,23 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     /// <summary>The cause of what does not come without a single no-event to blame; unlocks nothing.</summary>
     public const int NoCause = -1;
 
-    private readonly NodeOrder _order = new(plan);
-    private readonly Unlocking _unlocking = new(plan);
-    private readonly List<(EpochFrame Frame, int Node)> _undecided = [];
+    private readonly Turns _turns = new(plan, ready);
+    private readonly ActiveRoots _roots = new();
+    private readonly Undecided _undecided = new(plan);
     private readonly List<EpochFrame> _ended = [];
-    private EpochFrame? _last;
 
     public List<EpochFrame> Ended => _ended;
 
-    public int ActiveEpochs { get; private set; }
+    public int ActiveEpochs => _roots.Count;
 
     public void Begin(EpochFrame root)
     {
-        (root.Earlier, root.Later) = (_last, null);
-        if (_last is not null)
-        {
-            _last.Later = root;
-        }
-
-        _last = root;
-        ActiveEpochs++;
+        _roots.Add(root);
         foreach (var node in plan.Root.Own)
         {
             if (root.Marks[node].Pending == 0)
             {
-                BecomeReady(root, node);
+                _turns.BecomeReady(root, node);
             }
         }
 
@@ -65,9 +57,9 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
             Apply(frame, edge, signal);
         }
 
-        if (_undecided.Count > 0)
+        while (_undecided.TryTake(out var decided, out var node, out var verdict))
         {
-            Reconsider();
+            Decide(decided, node, verdict);
         }
     }
 
@@ -86,19 +78,14 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         CheckEnd(frame);
     }
 
-    /// <summary>A return node of this level has run in one of the elements that it was dealt to.</summary>
     private void RanBelow(EpochFrame frame, PlanNode node)
     {
-        ref var mark = ref frame.Marks[node.Index];
-        if (--mark.Left > 0)
+        if (_turns.IsDealt(frame, node))
         {
-            ReturnDeal.Next(plan, frame, node, mark.Left).ForEach(element => ready.Add(element, node));
-            return;
+            frame.Marks[node.Index].State = NodeState.Ran;
+            frame.Open--;
+            CheckEnd(frame);
         }
-
-        mark.State = NodeState.Ran;
-        frame.Open--;
-        CheckEnd(frame);
     }
 
     /// <summary>Tells a new element what is already known of the signals around it. Decides nothing yet.</summary>
@@ -156,27 +143,10 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     public void EndRoot(EpochFrame root)
     {
         root.IsEnded = true;
-        ActiveEpochs--;
-        _undecided.RemoveAll(item => item.Frame.Root == root);
-        var later = root.Later;
-        if (root.Earlier is not null)
+        _undecided.Forget(root);
+        if (_roots.Remove(root) is { } later)
         {
-            root.Earlier.Later = later;
-        }
-
-        if (later is null)
-        {
-            _last = root.Earlier;
-            return;
-        }
-
-        later.Earlier = root.Earlier;
-        foreach (var node in _order.Ordered)
-        {
-            if (_order.FirstHeld(later, node) is { } next)
-            {
-                BecomeReady(next, node);
-            }
+            _turns.GoOnAfterRoot(later);
         }
     }
 
@@ -230,59 +200,19 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
         }
         else if (mark.Pending == 0)
         {
-            Decide(frame, node, mark.IsSilent ? _unlocking.Of(frame, plan.NodeArray[node]) : UnlockVerdict.Runs);
+            Decide(frame, node, mark.IsSilent ? _undecided.Decide(frame, node) : UnlockVerdict.Runs);
         }
     }
 
     private void Decide(EpochFrame frame, int node, UnlockVerdict verdict)
     {
-        switch (verdict)
+        if (verdict == UnlockVerdict.Runs)
         {
-            case UnlockVerdict.Runs:
-                BecomeReady(frame, node);
-                break;
-            case UnlockVerdict.Never:
-                Skip(frame, node);
-                break;
-            default:
-                _undecided.Add((frame, node));
-                break;
+            _turns.BecomeReady(frame, node);
         }
-    }
-
-    /// <summary>Something more is known of what lies above the empty slots of nodes.</summary>
-    private void Reconsider()
-    {
-        for (var index = 0; index < _undecided.Count;)
+        else if (verdict == UnlockVerdict.Never)
         {
-            var (frame, node) = _undecided[index];
-            var verdict = _unlocking.Of(frame, plan.NodeArray[node]);
-            if (verdict == UnlockVerdict.Waits)
-            {
-                index++;
-                continue;
-            }
-
-            _undecided.RemoveAt(index);
-            Decide(frame, node, verdict);
-            index = 0; // the list may be another one by now
-        }
-    }
-
-    private void BecomeReady(EpochFrame frame, int node)
-    {
-        if (ReturnDeal.Begin(plan, frame, plan.NodeArray[node]) is { All: > 0 } deal)
-        {
-            (frame.Marks[node].State, frame.Marks[node].Left) = (NodeState.Delegated, deal.All);
-            deal.First.ForEach(element => ready.Add(element, plan.NodeArray[node]));
-        }
-        else if (_order.IsTurn(frame, node))
-        {
-            ready.Add(frame, plan.NodeArray[node]);
-        }
-        else
-        {
-            frame.Marks[node].State = NodeState.Held;
+            Skip(frame, node);
         }
     }
 
@@ -320,19 +250,7 @@ internal sealed class Settlement(TubePlan plan, ReadyQueue ready, TubeWatch watc
     /// <summary>The next call in order may go; and when this was the last element, the epoch around it has the node settled too.</summary>
     private void Settled(EpochFrame frame, PlanNode node)
     {
-        if (_order.IsOrdered(node.Index) && _order.NextHeld(frame, node.Index) is { } next)
-        {
-            BecomeReady(next, node.Index);
-        }
-
-        if (_order.HasSharers(node.Index))
-        {
-            foreach (var sharer in _order.HeldSharers(frame, node.Index))
-            {
-                BecomeReady(frame, sharer);
-            }
-        }
-
+        _turns.GoOn(frame, node.Index);
         if (frame.Parent is not { } parent || --parent.Marks[node.Index].Left > 0)
         {
             return;
