@@ -75,7 +75,8 @@ internal sealed class TubeRun
         await using var exporters = await RunExporters.StartAsync(system, tube.Id, _options.Observation.Exporters, _view.Alarm, cancellationToken).ConfigureAwait(false);
         exporters.Enter();
         _startedAt = _time.GetTimestamp();
-        await using var runner = Runner(system, tube);
+        var runner = Runner(system, tube);
+        await using var leaving = new Leaving(runner, _time);
         using var listening = runner.AddCallback(Happened);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var sampling = _view.WantsNodes ? new SamplingWatch(runner.Watch) : null;
@@ -87,7 +88,7 @@ internal sealed class TubeRun
         var stopped = false;
         try
         {
-            await RunEpochsAsync(runner, tube, pool, cancellationToken).ConfigureAwait(false);
+            await leaving.WhenBackAsync(() => RunEpochsAsync(runner, tube, pool, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -101,7 +102,12 @@ internal sealed class TubeRun
             await watching.ConfigureAwait(false);
         }
 
-        await runner.DeinitAsync(CancellationToken.None).ConfigureAwait(false);
+        if (leaving.IsLeftBehind)
+        {
+            _view.Alarm("A node has not come back since the run was stopped: the program ends without it.");
+        }
+
+        await leaving.DisposeAsync().ConfigureAwait(false);
         var elapsed = _time.GetElapsedTime(_startedAt);
         if (pool is not null)
         {
