@@ -83,7 +83,7 @@ internal static class BacklogCase
     {
         using var self = Process.GetCurrentProcess();
         long[] sizes = [self.PeakWorkingSet64, self.WorkingSet64, GC.GetGCMemoryInfo().TotalCommittedBytes];
-        return string.Concat(sizes.Select(size => $"{Number(size >> 20),14}"))[(14 - Number(sizes[0] >> 20).Length)..];
+        return string.Concat(sizes.Select(size => $"{Number(size >> 20),14}"));
     }
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);

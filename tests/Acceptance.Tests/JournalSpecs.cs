@@ -84,6 +84,53 @@ public sealed class JournalSpecs : IDisposable
         (await ListAsync()).Select(item => PoolRun.SequenceOf(item.GetProperty("key").GetString()!)).Min().ShouldBe(6);
     }
 
+    [Fact]
+    public async Task Pool_5_3_dead_letters_are_the_source_of_a_tube_that_repairs_them()
+    {
+        await RunRefusedAsync("422");
+        await using var receiver = await _run.StartReceiverAsync();
+        var tube = Path.Combine(_run.Folder, "repair.yaml");
+        await File.WriteAllTextAsync(tube, """
+            tube: repair
+            input:
+              item: { scope: process }
+              error: { scope: process }
+            nodes:
+              mend: { type: Repair.Mend, depends: [item: input.item, error: input.error] }
+              return: { type: return, depends: mend.value }
+            """);
+        await File.WriteAllTextAsync(Path.Combine(_run.Folder, "nodes.cs"), """
+            public static class Repair
+            {
+                public static object Mend(IReadOnlyDictionary<string, object?> item, string error) =>
+                    new Dictionary<string, object?>(item) { ["mended"] = error.Contains("422") };
+            }
+            """);
+
+        var (_, calls, _) = await _run.JournalAsync("export", "--state", "dead", "--members", "item,error");
+        var (exitCode, _, errors) = await SluiceProcess.RunWithInputAsync(
+            _run.Folder, _run.Environment, calls, "run", tube, "--inputs", "-", "--pool", Checkout.Example("pool.conf"));
+        var (dropped, _, _) = await _run.JournalAsync("drop", "--state", "dead", "--all", "--reason", "repaired");
+
+        (exitCode, dropped).ShouldBe((0, 0), errors);
+        errors.ShouldNotContain("is ignored");
+        _run.Stored().Count.ShouldBe(35);
+        _run.Stored().ShouldAllBe(stored => JsonDocument.Parse(stored.Item).RootElement.GetProperty("mended").GetBoolean());
+        (await _run.JournalAsync("status")).Output.ShouldContain("http: 70 accepted = 35 delivered + 0 pending + 0 dead + 35 dropped (repaired)");
+    }
+
+    [Fact]
+    public async Task A_member_that_no_line_has_is_wrong_usage_and_the_members_there_are_are_named()
+    {
+        await RunRefusedAsync("422");
+
+        var (exitCode, output, errors) = await _run.JournalAsync("export", "--state", "dead", "--members", "itm");
+
+        (exitCode, output).ShouldBe((2, ""), errors);
+        errors.ShouldContain("--members names 'itm', and ");
+        errors.ShouldContain("contentType, arguments, item.");
+    }
+
     [Theory]
     [InlineData("--class", "list", "--class", "poison")]
     [InlineData("--keys", "list", "--keys", "seven")]

@@ -45,8 +45,9 @@ internal sealed class RunningProgram : IAsyncDisposable
         return answer.Refused is null ? answer : throw new IOException($"The program that has the journal open ({_owner}) refused: {answer.Refused}");
     }
 
-    private static IOException CannotBeAsked(string journal, string owner) =>
-        new($"The journal {journal} is in use by {owner}, which takes no journal commands: stop that program, then try again.");
+    private static IOException CannotBeAsked(string journal, string owner) => new(
+        $"The journal {journal} is in use by {owner}, which takes no journal commands: stop that program, then try again. "
+        + "(Beside their owners only journals in files take them; looking works always.)");
 
     public async ValueTask DisposeAsync()
     {

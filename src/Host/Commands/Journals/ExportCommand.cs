@@ -9,9 +9,14 @@ internal static class ExportCommand
 {
     private static readonly Option<string?> To = new("--to") { Description = "The file to write, which must be new; standard output when not given." };
 
+    private static readonly Option<string?> Members = new("--members")
+    {
+        Description = "Only these members of each line, such as item,error: the inputs of a tube's calls, for `sluice run TUBE --inputs -`.",
+    };
+
     public static Command Create()
     {
-        var command = new Command("export", "Writes chosen items as JSON lines, with all that is known of them.") { JournalArguments.Pool, To };
+        var command = new Command("export", "Writes chosen items as JSON lines, with all that is known of them.") { JournalArguments.Pool, To, Members };
         SelectionOptions.ForAny.ToList().ForEach(command.Options.Add);
         command.SetAction(RunAsync);
         return command;
@@ -33,9 +38,10 @@ internal static class ExportCommand
         var lines = selection.State is JournalState.Pending
             ? selection.PendingAsync(journal, cancellationToken).Select(ItemText.Json)
             : selection.DeadAsync(journal, cancellationToken).Select(DeadLetterText.Json);
+        var members = parsed.GetValue(Members)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         await foreach (var line in lines.ConfigureAwait(false))
         {
-            await output.WriteAsync(line + "\n").ConfigureAwait(false);
+            await output.WriteAsync((members is null ? line : JsonLine.Only(line, members)) + "\n").ConfigureAwait(false);
             written++;
         }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using Sluice.Host.CommandLine;
 using Sluice.Host.Output;
 
 namespace Sluice.Host.Commands.Journals;
@@ -19,6 +20,25 @@ internal static class JsonLine
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A line with some of its members alone, in the order asked for.</summary>
+    /// <exception cref="UsageException">It has no such member.</exception>
+    public static string Only(string line, IReadOnlyList<string> members)
+    {
+        using var whole = JsonDocument.Parse(line);
+        var missing = members.FirstOrDefault(member => !whole.RootElement.TryGetProperty(member, out _));
+        return missing is null
+            ? Of(json =>
+            {
+                foreach (var member in members)
+                {
+                    json.WritePropertyName(member);
+                    whole.RootElement.GetProperty(member).WriteTo(json);
+                }
+            })
+            : throw new UsageException(
+                $"--members names '{missing}', and {(string?)whole.RootElement.GetProperty("key").GetString()} has {string.Join(", ", whole.RootElement.EnumerateObject().Select(member => member.Name))}.");
     }
 
     /// <summary>The payload as it is when it is one JSON value, else in base64.</summary>
