@@ -217,9 +217,9 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
             vain = _core.Close();
         }
 
-        FailAll(vain.Putters, "put");
-        FailAll(vain.Getters, "taken");
-        FailAll(vain.Peekers, "seen");
+        QueueWaiter<T>.FailAll(vain.Putters, Name, "put");
+        QueueWaiter<T>.FailAll(vain.Getters, Name, "taken");
+        QueueWaiter<T>.FailAll(vain.Peekers, Name, "seen");
     }
 
     /// <summary>Takes items as long as there are any; does not wait for more.</summary>
@@ -264,12 +264,7 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
     private void HasPut(in T item, bool immediate) =>
         Watchers?.OnQueuePut(new QueueEvent(this, ItemView.Of(in item), immediate));
 
-    private QueueWaiter<T> Wait_NeedsLock(WaitKind kind, T item = default!)
-    {
-        var waiter = QueueWaiter<T>.Rent(this, kind, item);
-        _core.Wait(waiter);
-        return waiter;
-    }
+    private QueueWaiter<T> Wait_NeedsLock(WaitKind kind, T item = default!) => _core.Wait(QueueWaiter<T>.Rent(this, kind, item));
 
     private void Finish(in PutDone<T> done, in T item)
     {
@@ -278,7 +273,7 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
             HasPut(in item, immediate: true);
         }
 
-        CompleteAll(done.Peekers, in item);
+        QueueWaiter<T>.CompleteAll(done.Peekers, item);
         done.Getter?.Complete(item);
     }
 
@@ -286,7 +281,7 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
     {
         var item = done.Item;
         HasGot(in item, immediate: true, stamp == 0 || done.Stamp == 0 ? TimeSpan.Zero : Clock.GetElapsedTime(done.Stamp, stamp));
-        for (var putter = done.Putters; putter is not null; putter = CompleteOne(putter, default!))
+        for (var putter = done.Putters; putter is not null; putter = QueueWaiter<T>.CompleteOne(putter, default!))
         {
             if (putter.IsAccepted)
             {
@@ -295,34 +290,6 @@ public class AsyncQueue<T> : IAsyncEnumerable<T>, IInstrumented
         }
 
         return item;
-    }
-
-    private static void CompleteAll(QueueWaiter<T>? chain, in T item)
-    {
-        while (chain is not null)
-        {
-            chain = CompleteOne(chain, item);
-        }
-    }
-
-    // Who is completed may be pooled and waiting elsewhere at once: the chain is read before.
-    private static QueueWaiter<T>? CompleteOne(QueueWaiter<T> waiter, T item)
-    {
-        var next = waiter.Next;
-        waiter.Next = null;
-        waiter.Complete(item);
-        return next;
-    }
-
-    private void FailAll(QueueWaiter<T>? chain, string operation)
-    {
-        while (chain is not null)
-        {
-            var next = chain.Next;
-            chain.Next = null;
-            chain.Fail(new QueueClosedException(Name, operation));
-            chain = next;
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,7 +59,12 @@ internal sealed class QueueCore<T>(int capacity, HashSet<T>? held)
         return isThere;
     }
 
-    public void Wait(QueueWaiter<T> waiter) => ListOf(waiter.Kind).Add(waiter);
+    /// <summary>Lists a waiter, and gives it back.</summary>
+    public QueueWaiter<T> Wait(QueueWaiter<T> waiter)
+    {
+        ListOf(waiter.Kind).Add(waiter);
+        return waiter;
+    }
 
     /// <summary>True if the waiter was still waiting: its fate is now the caller's to decide.</summary>
     public bool TryGiveUp(QueueWaiter<T> waiter)

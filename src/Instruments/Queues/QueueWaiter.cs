@@ -119,4 +119,34 @@ internal sealed class QueueWaiter<T> : IValueTaskSource<T>, IValueTaskSource
             pool.Push(this);
         }
     }
+
+    /// <summary>Completes everybody in a chain with the same item.</summary>
+    public static void CompleteAll(QueueWaiter<T>? chain, T item)
+    {
+        while (chain is not null)
+        {
+            chain = CompleteOne(chain, item);
+        }
+    }
+
+    /// <summary>Completes the first of a chain and gives the rest. Who is completed may be pooled and waiting elsewhere at once: the chain is read before.</summary>
+    public static QueueWaiter<T>? CompleteOne(QueueWaiter<T> waiter, T item)
+    {
+        var next = waiter.Next;
+        waiter.Next = null;
+        waiter.Complete(item);
+        return next;
+    }
+
+    /// <summary>Fails everybody in a chain: the queue is closed.</summary>
+    public static void FailAll(QueueWaiter<T>? chain, string queue, string operation)
+    {
+        while (chain is not null)
+        {
+            var next = chain.Next;
+            chain.Next = null;
+            chain.Fail(new QueueClosedException(queue, operation));
+            chain = next;
+        }
+    }
 }
