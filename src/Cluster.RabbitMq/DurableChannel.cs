@@ -10,6 +10,7 @@ namespace Sluice.Cluster.RabbitMq;
 internal sealed class DurableChannel
 {
     private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
     private readonly Turn _renewing = new();
     private readonly IConnection _connection;
     private readonly RabbitMqTransportSettings _settings;
@@ -94,7 +95,8 @@ internal sealed class DurableChannel
         }
     }
 
-    // The old one is closed before anything is published again: what it had not sent yet, it must not send later.
+    // The old one is closed before anything is published again: what it had not sent yet, it must not send later. One that owes confirms may never say that it
+    // is closed; then the connection has to go.
     private async Task RenewAsync(ConfirmedChannel stale)
     {
         await _renewing.EnterAsync(_lost).ConfigureAwait(false);
@@ -103,7 +105,7 @@ internal sealed class DurableChannel
             if (_current == stale)
             {
                 _current = await ConfirmedChannel.OpenAsync(_connection, _settings.PublishWindow, _lost).ConfigureAwait(false);
-                await stale.DisposeAsync().ConfigureAwait(false);
+                await stale.DisposeAsync().AsTask().WaitAsync(Parting, _time, _lost).ConfigureAwait(false);
             }
         }
         finally

@@ -27,7 +27,14 @@ internal sealed class Sender(MemberId self, SendGate gate, Names names, TimeSpan
             var session = await gate.SendableAsync(cancellationToken).ConfigureAwait(false);
             try
             {
-                switch (await session.PublishAsync(queue, Durable, frame, cancellationToken).ConfigureAwait(false))
+                var publishing = session.PublishAsync(queue, Durable, frame, cancellationToken);
+                if (await Task.WhenAny(publishing, session.Lost).ConfigureAwait(false) != publishing)
+                {
+                    // Most know why a moment later; but the client may leave a publish on a connection that breaks without any answer.
+                    await Task.WhenAny(publishing, Task.Delay(pause, time, cancellationToken)).ConfigureAwait(false);
+                }
+
+                switch (publishing.IsCompleted ? await publishing.ConfigureAwait(false) : null)
                 {
                     case PublishOutcome.Confirmed:
                         return;

@@ -174,7 +174,8 @@ internal sealed class Session : IAsyncDisposable
     {
         Fail("closed");
         await Task.WhenAll(AbortAsync(_sending), AbortAsync(_receiving)).ConfigureAwait(false);
-        _lostToken.Dispose();
+
+        // The token's source is not disposed: whoever loses the session may be about to cancel it, and those that wait on it would wait for ever.
     }
 
     // A broker that is gone or frozen answers no goodbye.
