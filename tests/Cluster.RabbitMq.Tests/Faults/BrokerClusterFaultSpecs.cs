@@ -21,23 +21,14 @@ public sealed class BrokerClusterFaultSpecs
         await scene.MoreAsync(50);
         await scene.SurvivedAsync("one of three broker nodes killed, the owner's");
 
-        await broker.Nodes[1].StartAsync();
-        await broker.Nodes[0].KillAsync();
-        await scene.UntilAsync(() => scene.Publisher.Has(line => line == "state Disconnected"), "the publisher knows");
-
-        await scene.MoreAsync(50);
-        await scene.SurvivedAsync("started again, then the publisher's killed");
-
         // Without two of three nothing can be confirmed: senders wait. Each of the publishers may have had one under way.
-        await broker.Nodes[0].StartAsync();
-        await scene.MoreAsync(20);
-        await Task.WhenAll(broker.Nodes[1].KillAsync(), broker.Nodes[2].KillAsync());
+        await broker.Nodes[2].KillAsync();
         var before = await scene.AcknowledgedAsync();
         await Task.Delay(Outage, TimeProvider.System);
         (await scene.AcknowledgedAsync() - before).ShouldBeLessThanOrEqualTo(KillableMember.Publishers);
         await Task.WhenAll(broker.Nodes[1].StartAsync(), broker.Nodes[2].StartAsync());
 
-        await scene.EndAsync("two of three broker nodes killed, started again 2 s later");
+        await scene.EndAsync("then a second one, both started again 2 s later");
     }
 
     // Each member begins with a node of its own.
