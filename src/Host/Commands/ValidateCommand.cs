@@ -24,7 +24,9 @@ internal static class ValidateCommand
             await Console.Error.WriteLineAsync(warning).ConfigureAwait(false);
         }
 
-        await Console.Out.WriteLineAsync($"{tube.Id} is valid: {tube.Nodes.Count} nodes, {tube.Assets.Count} assets.").ConfigureAwait(false);
+        await Console.Out.WriteLineAsync($"{tube.Id} is valid: {Count(tube.Nodes.Count, "node")}, {Count(tube.Assets.Count, "asset")}.").ConfigureAwait(false);
         return ExitCode.Done;
     }
+
+    private static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 }
