@@ -13,9 +13,6 @@ internal static class Graphs
 {
     private static readonly NodeTypes s_types = new([typeof(Steps).Assembly, typeof(Sluice.Testing.Nodes.Noob.Functions).Assembly]);
 
-    // As many results may wait for the caller as the peers' blocks hold.
-    private static readonly AsyncRunnerOptions s_options = new() { ResultsAhead = 1024 };
-
     private static readonly Lazy<ActorSystem> s_system = new(() => ActorSystem.Create("bench"));
 
     public static string Chain(int length)
@@ -59,7 +56,7 @@ internal static class Graphs
     {
         for (long done = 0; done < epochs;)
         {
-            await using var runner = AsyncRunner.Start(s_system.Value, Tube.Build(specification(), s_types), s_options);
+            await using var runner = AsyncRunner.Start(s_system.Value, Tube.Build(specification(), s_types));
             await foreach (var _ in runner.EpochsAsync(epochs - done))
             {
                 done++;
