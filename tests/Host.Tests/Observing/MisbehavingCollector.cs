@@ -1,11 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sluice.Exporters.Tests;
 
 namespace Sluice.Host.Tests.Observing;
 
@@ -60,7 +60,7 @@ internal sealed class MisbehavingCollector : IAsyncDisposable
         {
             "answers 503 with Retry-After" => new MisbehavingCollector(UnavailableAsync, null),
             "resets the connection in the middle of the body" => new MisbehavingCollector(ResetAsync, null),
-            "has a certificate that nobody trusts" => new MisbehavingCollector(_ => Task.CompletedTask, SelfSigned()),
+            "has a certificate that nobody trusts" => new MisbehavingCollector(_ => Task.CompletedTask, Certificates.SelfSigned()),
             _ => throw new ArgumentOutOfRangeException(nameof(how), how, null),
         };
         await collector._server!.StartAsync();
@@ -89,16 +89,5 @@ internal sealed class MisbehavingCollector : IAsyncDisposable
     {
         await http.Request.Body.ReadExactlyAsync(new byte[16]);
         http.Abort();
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 }

@@ -21,17 +21,7 @@ public sealed class SqliteMigrationSpecs(ITestOutputHelper log) : IDisposable
     {
         VersionOne.CopyTo(_folder.Path);
 
-        await using (var journal = await OpenAsync())
-        {
-            journal.Opening.MigratedFrom.ShouldBe(1);
-            journal.Opening.Recovery.ShouldBeNull();
-            await VersionOne.ShouldBeWhole(journal);
-            await journal.AppendAsync(JournalActions.Item("new") with { MessageId = "m" }, OwedTo.All, CancellationToken.None);
-        }
-
-        await using var again = await OpenAsync();
-        again.Opening.MigratedFrom.ShouldBeNull();
-        (await again.AppendAsync(JournalActions.Item("new") with { MessageId = "m" }, OwedTo.All, CancellationToken.None)).Count.ShouldBe(0);
+        await VersionOne.ShouldMigrateOnce(() => OpenAsync());
     }
 
     [Fact]

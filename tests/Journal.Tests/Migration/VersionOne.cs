@@ -44,6 +44,22 @@ internal static class VersionOne
         first.Origin.ShouldBe(new ItemOrigin("tube", "node", "0/b:2"));
     }
 
+    /// <summary>Opening brings it up to date once, with everything in it, and what came with the second version works from then on.</summary>
+    public static async Task ShouldMigrateOnce(Func<ValueTask<IJournal>> open)
+    {
+        await using (var journal = await open())
+        {
+            journal.Opening.MigratedFrom.ShouldBe(1);
+            journal.Opening.Recovery.ShouldBeNull();
+            await ShouldBeWhole(journal);
+            await journal.AppendAsync(JournalActions.Item("new") with { MessageId = "m" }, OwedTo.All, CancellationToken.None);
+        }
+
+        await using var again = await open();
+        again.Opening.MigratedFrom.ShouldBeNull();
+        (await again.AppendAsync(JournalActions.Item("new") with { MessageId = "m" }, OwedTo.All, CancellationToken.None)).Count.ShouldBe(0);
+    }
+
     private static IEnumerable<string> Numbers(int first, int last) => Enumerable.Range(first, last - first + 1).Select(number => $"item {number}");
 
     private static Stream Open(string name) => typeof(VersionOne).Assembly.GetManifestResourceStream(name).ShouldNotBeNull();

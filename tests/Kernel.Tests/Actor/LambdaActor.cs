@@ -43,6 +43,17 @@ public class LambdaActor : ReceiveActor, IWithTimers, IWithStash
 
     public new void UnbecomeStacked() => base.UnbecomeStacked();
 
+    /// <summary>Stashes numbers until a text comes, then takes them.</summary>
+    public void StashUntilText()
+    {
+        On<string>(_ =>
+        {
+            Become(() => On<int>(_ => { }));
+            Stash.UnstashAll();
+        });
+        On<int>(_ => Stash.Stash());
+    }
+
     protected override void PreStart()
     {
         AtStart?.Invoke();

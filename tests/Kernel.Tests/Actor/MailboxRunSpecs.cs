@@ -60,17 +60,7 @@ public sealed class MailboxRunSpecs() : KernelSpecs("sluice.kernel.mailbox.small
     {
         var seen = new Runs();
         using var scope = seen.Enter();
-        var actor = Start(
-            me =>
-            {
-                me.On<string>(_ =>
-                {
-                    me.Become(() => me.On<int>(_ => { }));
-                    me.Stash.UnstashAll();
-                });
-                me.On<int>(_ => me.Stash.Stash());
-            },
-            "stashing");
+        var actor = Start(me => me.StashUntilText(), "stashing");
 
         actor.Tell(1);
         actor.Tell("go");
