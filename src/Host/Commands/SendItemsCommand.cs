@@ -41,17 +41,16 @@ internal static class SendItemsCommand
         var (keys, notes) = parsed.GetValue(Output) == "json" ? (Console.Out, Console.Error) : (null, Console.Out);
         if (parsed.GetValue(To) is { } pool)
         {
-            var spread = new ClusterSending { File = MemberFile.Read(parsed.GetRequiredValue(Pool)), Pool = pool, Items = items, Keys = keys, Notes = notes };
+            var spread = new ClusterSending(keys) { File = MemberFile.Read(parsed.GetRequiredValue(Pool)), Pool = pool, Items = items, Notes = notes };
             await spread.RunAsync(cancellationToken).ConfigureAwait(false);
             return ExitCode.Done;
         }
 
-        var sending = new ItemSending
+        var sending = new ItemSending(keys)
         {
             Pool = PoolFile.Read(parsed.GetRequiredValue(Pool)),
             Items = items,
             Drain = Durations.Parse("--drain", parsed.GetValue(Drain) ?? ""),
-            Keys = keys,
             Notes = notes,
         };
         await sending.RunAsync(cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Sluice.Host.Output;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Pools;
@@ -11,19 +9,21 @@ internal sealed class ItemSending
 {
     private const int UnacknowledgedItems = 1024;
 
+    private readonly TakenItems _taken;
     private readonly Acknowledgements<string> _unacknowledged;
-    private long _taken;
 
-    public ItemSending() => _unacknowledged = new(UnacknowledgedItems, SayAsync);
+    /// <param name="keys">Told the key of each item that is safe; <c>null</c> for nobody.</param>
+    public ItemSending(TextWriter? keys)
+    {
+        _taken = new TakenItems(keys);
+        _unacknowledged = new(UnacknowledgedItems, _taken.AddAsync);
+    }
 
     public required PoolFile Pool { get; init; }
 
     public required IAsyncEnumerable<PoolItem> Items { get; init; }
 
     public required TimeSpan Drain { get; init; }
-
-    /// <summary>Told the key of each item that is safe; <c>null</c> for nobody.</summary>
-    public required TextWriter? Keys { get; init; }
 
     public required TextWriter Notes { get; init; }
 
@@ -66,18 +66,9 @@ internal sealed class ItemSending
         }
     }
 
-    private async Task SayAsync(string key)
-    {
-        _taken++;
-        if (Keys is not null)
-        {
-            await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}").ConfigureAwait(false);
-        }
-    }
-
     private async Task SayAsync(IReadOnlyList<SinkProgress> sinks)
     {
-        await Notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{_taken:N0} items taken.")).ConfigureAwait(false);
+        await Notes.WriteLineAsync(_taken.ToString()).ConfigureAwait(false);
         foreach (var sink in sinks)
         {
             await Notes.WriteLineAsync($"  {Summary.Of(sink)}").ConfigureAwait(false);

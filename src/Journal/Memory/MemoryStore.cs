@@ -8,7 +8,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<long, StoredItem> _items = [];
-    private readonly Dictionary<int, MemoryLane> _lanes = [];
+    private readonly MemoryLanes _lanes = new();
     private readonly SortedDictionary<long, MemoryGrave> _graves = [];
     private readonly Dictionary<int, StoredSink> _sinks = [];
     private readonly SortedDictionary<long, RememberedMessage> _messages = [];
@@ -42,7 +42,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
             WriteDeadLetters(plan);
             foreach (var (audience, range) in plan.Deletions)
             {
-                Lane(audience).Delete(range, item => _items.Remove(item.Position));
+                _lanes.Of(audience).Delete(range, item => _items.Remove(item.Position));
             }
 
             foreach (var sink in plan.Sinks)
@@ -88,7 +88,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
         lock (_gate)
         {
             var totals = default(RangeTotals);
-            foreach (var item in Lane(audience).From(range.First).TakeWhile(item => item.Position <= range.Last))
+            foreach (var item in _lanes.Of(audience).From(range.First).TakeWhile(item => item.Position <= range.Last))
             {
                 totals += new RangeTotals(1, item.Size, item.Position);
             }
@@ -101,7 +101,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
     {
         lock (_gate)
         {
-            return ValueTask.FromResult(Lane(audience).From(range.First).FirstOrDefault() is { } item && item.Position <= range.Last);
+            return ValueTask.FromResult(_lanes.Of(audience).From(range.First).FirstOrDefault() is { } item && item.Position <= range.Last);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
     {
         lock (_gate)
         {
-            into.AddRange(Merged(audiences, after).Take(max).Select(Header));
+            into.AddRange(_lanes.Merged(audiences, after).Take(max).Select(Header));
         }
 
         return ValueTask.CompletedTask;
@@ -161,7 +161,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
         lock (_gate)
         {
             long bytes = 0;
-            foreach (var item in Merged(query.Audiences, query.After))
+            foreach (var item in _lanes.Merged(query.Audiences, query.After))
             {
                 if (query.Except.Any(range => range.First <= item.Position && item.Position <= range.Last))
                 {
@@ -288,39 +288,7 @@ internal sealed class MemoryStore(string pool) : IJournalStore, IJournalReader
     private void Add(StoredItem item)
     {
         _items.Add(item.Position, item);
-        Lane(item.Audience).Add(item);
-    }
-
-    private MemoryLane Lane(int audience)
-    {
-        if (!_lanes.TryGetValue(audience, out var lane))
-        {
-            _lanes.Add(audience, lane = new MemoryLane());
-        }
-
-        return lane;
-    }
-
-    private IEnumerable<StoredItem> Merged(IReadOnlyList<int>? audiences, long after)
-    {
-        var heads = new PriorityQueue<IEnumerator<StoredItem>, long>();
-        foreach (var audience in audiences ?? [.. _lanes.Keys])
-        {
-            var lane = Lane(audience).From(after + 1).GetEnumerator();
-            if (lane.MoveNext())
-            {
-                heads.Enqueue(lane, lane.Current.Position);
-            }
-        }
-
-        while (heads.TryDequeue(out var next, out _))
-        {
-            yield return next.Current;
-            if (next.MoveNext())
-            {
-                heads.Enqueue(next, next.Current.Position);
-            }
-        }
+        _lanes.Of(item.Audience).Add(item);
     }
 
     private StoredState Picture()

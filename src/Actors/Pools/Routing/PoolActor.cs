@@ -1,4 +1,3 @@
-using Sluice.Actors.Pools.Retries;
 using Sluice.Actors.Pools.Sending;
 using Sluice.Actors.Pools.Watching;
 using Sluice.Messages.Pools;
@@ -11,7 +10,6 @@ namespace Sluice.Actors.Pools.Routing;
 /// </summary>
 internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash, IDisposable
 {
-    private const string Slow = "slow";
     private const string OpenLater = "open";
     private static readonly TimeSpan JournalPause = TimeSpan.FromSeconds(1);
 
@@ -22,6 +20,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     private readonly ResendRounds _rounds;
     private readonly PoolChanges _changes;
     private PoolEnd _end = null!;
+    private ExporterStarts _starts = null!;
+    private SlowSinks _slow = null!;
     private bool _isCommitAsked;
 
     public PoolActor(PoolSetup setup)
@@ -30,7 +30,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         _admission = new Admission(_state, Self);
         _commits = new Commits(_state, Self);
         _rounds = new ResendRounds(_state.Roster, Self);
-        _changes = new PoolChanges(_state, Start, Self);
+        _changes = new PoolChanges(_state, seat => _starts.Start(seat), Self);
         foreach (var exporter in setup.Exporters)
         {
             _state.Roster.Add(exporter, setup.Journal, setup.Journal.Status.LastSequence);
@@ -49,6 +49,8 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
     protected override void PreStart()
     {
         _end = new PoolEnd(_state, Timers, Self);
+        _starts = new ExporterStarts(_state, _end, Context, Timers);
+        _slow = new SlowSinks(_state, Timers);
         JournalSinks.AgreeAsync(_state).PipeTo(Self);
         if (_state.Settings.StalledAfter is { Ticks: > 0 } stalledAfter)
         {
@@ -100,9 +102,9 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         Receive<Progressed>(message => _state.Turns.Take(message));
         Receive<UnsentDataResult>(message => _rounds.Take(message));
         Receive<LeftBehind>(message => _state.Roster.Find(message.Exporter)?.Missed.AddRange(message.Entries));
-        Receive<LookForSlow>(_ => OnLookForSlow());
+        Receive<LookForSlow>(_ => _slow.Look());
         Receive<Terminated>(message => OnTerminated(message.ActorRef));
-        Receive<StartExporter>(message => Start(message.Seat));
+        Receive<StartExporter>(message => _starts.Start(message.Seat));
     }
 
     private void ReceiveQuestions()
@@ -149,7 +151,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         Become(Running);
         foreach (var seat in _state.Roster.Seats)
         {
-            Start(seat);
+            _starts.Start(seat);
         }
 
         Stash.UnstashAll();
@@ -229,7 +231,7 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         {
             _state.Distribution.Hand(commit);
             _state.Turns.Handed(_state.Distribution.LastOrder);
-            LookForSlowLater();
+            _slow.LookLater();
         }
         else
         {
@@ -257,36 +259,6 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         }
     }
 
-    private void LookForSlowLater()
-    {
-        if (_state.Turns.AreAwaited && !Timers.IsTimerActive(Slow))
-        {
-            Timers.StartSingleTimer(Slow, LookForSlow.Instance, _state.Settings.TurnPatience);
-        }
-    }
-
-    private void OnLookForSlow()
-    {
-        _state.Turns.PassByTheSlow();
-        LookForSlowLater();
-    }
-
-    private void Start(Seat seat)
-    {
-        var (context, counters, journal, head) = (seat.Context, seat.Counters, _state.Journal, _state.Head);
-        _state.Distribution.HandedUpTo = head;
-        seat.StartedAt = _state.Setup.Parts.Time.GetTimestamp();
-        seat.Actor = Context.ActorOf(Props.Create(() => new ExporterActor(context, counters, journal, head)), Uri.EscapeDataString(seat.Name));
-        Context.Watch(seat.Actor);
-        _state.Turns.Welcome(seat);
-        _end.Welcome(seat);
-        if (seat.Missed.Count > 0)
-        {
-            seat.Actor.Tell(new Handover([.. seat.Missed]), Self);
-            seat.Missed.Clear();
-        }
-    }
-
     private void OnTerminated(IActorRef actor)
     {
         if (_state.Roster.Seats.FirstOrDefault(seat => actor.Equals(seat.Actor)) is not { } seat)
@@ -305,27 +277,11 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
         else
         {
             _changes.Gone(seat);
-            RestartLater(seat);
+            if (seat.Leaving is null)
+            {
+                _starts.RestartLater(seat);
+            }
         }
-    }
-
-    private void RestartLater(Seat seat)
-    {
-        if (seat.Leaving is not null)
-        {
-            return;
-        }
-
-        seat.Counters.Restarts++;
-        _state.Turns.Crashed(seat);
-        if (_state.Setup.Parts.Time.GetElapsedTime(seat.StartedAt) > _state.Settings.Restart.MaxInterval)
-        {
-            seat.Restarts.Succeeded();
-        }
-
-        var delay = seat.Restarts.Failed() is RetryDecision.TryAgain(var wait) ? wait : _state.Settings.Restart.MaxInterval;
-        _log.Warning("Exporter '{0}' of pool '{1}' has crashed and is started again in {2}.", seat.Name, _state.Settings.Name, delay);
-        Timers.StartSingleTimer($"start {seat.Name}", new StartExporter(seat), delay);
     }
 
     private void Change<T>(T message)

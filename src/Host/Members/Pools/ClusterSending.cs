@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Sluice.Cluster.Sharding;
 using Sluice.Host.Commands;
 using Sluice.Host.Running;
@@ -14,11 +13,16 @@ internal sealed class ClusterSending
     private const int UnacknowledgedItems = 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private readonly Guid _id = Guid.NewGuid();
+    private readonly TakenItems _taken;
     private readonly Acknowledgements<SendAnswer> _unacknowledged;
     private long _sent;
-    private long _taken;
 
-    public ClusterSending() => _unacknowledged = new(UnacknowledgedItems, SayAsync);
+    /// <param name="keys">Told the key of each item that is safe; <c>null</c> for nobody.</param>
+    public ClusterSending(TextWriter? keys)
+    {
+        _taken = new TakenItems(keys);
+        _unacknowledged = new(UnacknowledgedItems, TakeAsync);
+    }
 
     public required MemberFile File { get; init; }
 
@@ -26,9 +30,6 @@ internal sealed class ClusterSending
     public required string Pool { get; init; }
 
     public required IAsyncEnumerable<PoolItem> Items { get; init; }
-
-    /// <summary>Told the key of each item that is safe; <c>null</c> for nobody.</summary>
-    public required TextWriter? Keys { get; init; }
 
     public required TextWriter Notes { get; init; }
 
@@ -49,11 +50,11 @@ internal sealed class ClusterSending
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 await Notes.WriteLineAsync(string.Create(
-                    CultureInfo.InvariantCulture, $"stopped: of {_sent - _taken:N0} items it is not known whether the pool has them; nobody owned it, or the answers are on their way."));
+                    CultureInfo.InvariantCulture, $"stopped: of {_sent - _taken.Count:N0} items it is not known whether the pool has them; nobody owned it, or the answers are on their way."));
             }
             finally
             {
-                await Notes.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{_taken:N0} items taken."));
+                await Notes.WriteLineAsync(_taken.ToString());
             }
 
             if (!cancellationToken.IsCancellationRequested)
@@ -98,19 +99,11 @@ internal sealed class ClusterSending
         }
     }
 
-    private async Task SayAsync(SendAnswer answer)
+    private Task TakeAsync(SendAnswer answer) => answer switch
     {
-        var key = answer switch
-        {
-            SendAnswer.Accepted accepted => accepted.Key,
-            SendAnswer.Exported exported => exported.Key,
-            SendAnswer.Refused refused => throw new InvalidInputException($"the pool {Pool} refuses an item: {refused.Message}", null),
-            _ => throw new InvalidOperationException($"The pool answered {answer}."),
-        };
-        _taken++;
-        if (Keys is not null)
-        {
-            await Keys.WriteLineAsync($"{{\"key\":{JsonSerializer.Serialize(key)}}}");
-        }
-    }
+        SendAnswer.Accepted accepted => _taken.AddAsync(accepted.Key),
+        SendAnswer.Exported exported => _taken.AddAsync(exported.Key),
+        SendAnswer.Refused refused => throw new InvalidInputException($"the pool {Pool} refuses an item: {refused.Message}", null),
+        _ => throw new InvalidOperationException($"The pool answered {answer}."),
+    };
 }
