@@ -28,4 +28,7 @@ public sealed record PoolParts
 
     /// <summary>The chance in jitter.</summary>
     public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>How long a status waits for an exporter before it is reported as silent.</summary>
+    internal TimeSpan StatusPatience { get; init; } = TimeSpan.FromSeconds(2);
 }

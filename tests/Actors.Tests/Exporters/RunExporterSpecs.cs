@@ -32,7 +32,7 @@ public sealed class RunExporterSpecs : IAsyncLifetime, IAsyncDisposable
     public async Task InitializeAsync()
     {
         _receiver = await Receiver.StartAsync();
-        _sink = ConfigurationFactory.ParseString($"name = shared, url = \"{_receiver.Url}\", body = ndjson, envelope = keyed")
+        _sink = ConfigurationFactory.ParseString($"name = shared, url = \"{_receiver.Url}\", body = ndjson, envelope = keyed, timeout = 2m")
             .WithFallback(ConfigurationFactory.FromResource<SinkSettings>().GetConfig("sluice.sinks.http"))
             .Bind<HttpSinkSettings>().Open(_services);
     }
@@ -51,7 +51,7 @@ public sealed class RunExporterSpecs : IAsyncLifetime, IAsyncDisposable
     public async Task Exporters_5_3_a_thousand_runs_at_once_share_one_HTTP_exporter_its_client_and_nothing_else()
     {
         var exporter = new SinkExporter(_sink, s_settings, (json, value) => JsonSerializer.Serialize(json, value));
-        var actors = ExporterActors.Start(_system, exporter);
+        var actors = ExporterActors.Start(_system, exporter, flushTimeout: TimeSpan.FromMinutes(2));
 
         await Task.WhenAll(Enumerable.Range(0, Runs).Select(number => Task.Run(() => RunAsync($"run-{number}", actors)))).WaitAsync(TimeSpan.FromMinutes(3));
         await Deadline.Until(async () => (await actors.GetCopiesAsync()).Ended == Runs);
@@ -78,7 +78,7 @@ public sealed class RunExporterSpecs : IAsyncLifetime, IAsyncDisposable
             return Task.FromResult(isRefused);
         };
         var exporter = new SinkExporter(_sink, s_settings with { Attempts = 3 }, (json, value) => JsonSerializer.Serialize(json, value));
-        var actors = ExporterActors.Start(_system, exporter);
+        var actors = ExporterActors.Start(_system, exporter, flushTimeout: TimeSpan.FromMinutes(2));
         await RunAsync("refused twice", actors);
         await Deadline.Until(async () => (await actors.GetCopiesAsync()).Ended == 1);
         (exporter.Owed, exporter.Delivered).ShouldBe((0, _receiver.Items.Count));
@@ -98,7 +98,7 @@ public sealed class RunExporterSpecs : IAsyncLifetime, IAsyncDisposable
     public async Task Exporters_5_3_only_the_categories_that_are_asked_for_are_sent()
     {
         var exporter = new SinkExporter(_sink, s_settings with { Events = ["run"] }, (json, value) => JsonSerializer.Serialize(json, value));
-        var actors = ExporterActors.Start(_system, exporter);
+        var actors = ExporterActors.Start(_system, exporter, flushTimeout: TimeSpan.FromMinutes(2));
 
         await RunAsync("quiet", actors);
         await Deadline.Until(async () => (await actors.GetCopiesAsync()).Ended == 1);

@@ -1,4 +1,5 @@
 using Sluice.Messages.Pools;
+using Sluice.Rabbit.Rig;
 
 namespace Sluice.Actors.Tests.Pools;
 
@@ -36,20 +37,25 @@ public sealed class DeliverySpecs : PoolSpecs
     [Fact]
     public async Task Pool_2_3_many_concurrent_sends_share_commits()
     {
-        var journal = await Rig.JournalAsync();
+        var journal = new FailingJournal(await Rig.JournalAsync());
         var pool = Rig.Start(Settings.Pool(), journal, null, Rig.File());
+        await pool.SendAsync(new { value = 0 }).Within();
+        var before = journal.Counters.Commits;
 
-        await Task.WhenAll(Enumerable.Range(0, 1000).Select(value => pool.SendAsync(new { value }))).Within();
+        journal.IsBusy();
+        var sends = Enumerable.Range(1, 1000).Select(value => pool.SendAsync(new { value })).ToArray();
+        await Deadline.Until(async () => (await pool.GetStatusAsync()).WaitingSenders == 1000);
+        journal.IsReady();
+        await Task.WhenAll(sends).Within();
 
-        journal.Counters.Commits.ShouldBeLessThan(500);
+        // The items share a few commits, and so do the words that they were delivered: a batch of a hundred has one.
+        (journal.Counters.Commits - before).ShouldBeLessThan(50);
     }
 
     [Fact]
     public async Task Pool_2_1_an_outage_leaves_everything_owed_in_the_journal_and_the_other_sink_has_it_all()
     {
-        var url = Receiver.Url;
-        await Receiver.DisposeAsync();
-        var pool = await Rig.StartAsync(Rig.File(), Rig.Http(url));
+        var pool = await Rig.StartAsync(Rig.File(), Rig.Http($"http://127.0.0.1:{Ports.Free()}/"));
 
         var answer = await pool.SendAsync(new { value = 1 }).Within();
         await pool.SendManyAsync([new { value = 2 }, new { value = 3 }]).Within();
@@ -78,7 +84,8 @@ public sealed class DeliverySpecs : PoolSpecs
         var second = await Rig.StartAsync(Rig.Http(Receiver.Url));
         await Receiver.Until(50);
 
-        Receiver.Keys.ShouldBe(Keys(50));
+        // An attempt that the first one's end cut short may have been read in spite of that: then its items come twice, under the same keys.
+        Receiver.Keys.Distinct().ShouldBe(Keys(50));
         (await second.DrainAsync(Deadline.Length).Within()).Unsent.ShouldBe(0);
     }
 

@@ -10,6 +10,7 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
     public volatile bool FailReads;
     public volatile bool FailWrites;
     public volatile bool FailSettlements;
+    private volatile TaskCompletionSource? _held;
 
     public string Pool => journal.Pool;
 
@@ -26,7 +27,19 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
         FailWrites ? throw new IOException("no space") : journal.AppendAsync(items, owedTo, cancellationToken);
 
     public ValueTask<AppendReceipt> AppendAsync(Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken) =>
-        FailWrites ? throw new IOException("no space") : journal.AppendAsync(items, owedTo, admitted, cancellationToken);
+        FailWrites ? throw new IOException("no space")
+        : _held is { } held ? AppendOnceAsync(held.Task, items, owedTo, admitted, cancellationToken)
+        : journal.AppendAsync(items, owedTo, admitted, cancellationToken);
+
+    /// <summary>The disk is busy: what is to be written waits for its end.</summary>
+    public void IsBusy() => _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The disk is ready again.</summary>
+    public void IsReady()
+    {
+        _held?.SetResult();
+        _held = null;
+    }
 
     public ValueTask<long> ReserveSequencesAsync(long count, CancellationToken cancellationToken) => journal.ReserveSequencesAsync(count, cancellationToken);
 
@@ -64,4 +77,11 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
     public ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken) => journal.VerifyAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private async ValueTask<AppendReceipt> AppendOnceAsync(
+        Task ready, Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken)
+    {
+        await ready.WaitAsync(cancellationToken);
+        return await journal.AppendAsync(items, owedTo, admitted, cancellationToken);
+    }
 }

@@ -1,4 +1,7 @@
+using Microsoft.AspNetCore.Http;
+using Sluice.Actors.Pools;
 using Sluice.Messages.Pools;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools;
 
@@ -20,16 +23,29 @@ public sealed class MisbehavingSinkSpecs : PoolSpecs
     [Fact]
     public async Task Pool_3_1_an_attempt_that_takes_too_long_has_failed_and_is_made_again()
     {
+        var clock = new TestClock();
         var hangs = Misbehaviour.Never();
         var first = 1;
-        Receiver.Misbehave = (context, lines) => Interlocked.Exchange(ref first, 0) == 1 ? hangs(context, lines) : Task.FromResult(false);
-        var pool = await Rig.StartAsync(Rig.Http(Receiver.Url, settings: Rig.Quick with { Timeout = TimeSpan.FromSeconds(2) }));
+        var isHanging = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Receiver.Misbehave = (context, lines) => Interlocked.Exchange(ref first, 0) == 1 ? HangAsync(context, lines) : Task.FromResult(false);
+        var impatient = Rig.Quick with { Timeout = TimeSpan.FromSeconds(2) };
+        var pool = await Rig.StartAsync(Settings.Pool(), new PoolParts { Time = clock }, Rig.Http(Receiver.Url, settings: impatient));
 
-        var answer = (SendAnswer.Exported)await pool.SendAsync(1).Within();
+        var sending = pool.SendAsync(1);
+        await isHanging.Task.Within();
+        clock.Advance(impatient.Timeout);
+        var answer = (SendAnswer.Exported)await sending.Within();
+        clock.Advance(impatient.Retry.MaxInterval);
         await Receiver.Until(1);
 
-        answer.Results.Single().Error.ShouldNotBeNull();
+        answer.Results.Single().Error.ShouldBe("No answer within 00:00:02.");
         Receiver.Keys.ShouldBe(["test:1"]);
+
+        Task<bool> HangAsync(HttpContext context, string[] lines)
+        {
+            isHanging.SetResult();
+            return hangs(context, lines);
+        }
     }
 
     [Fact]
@@ -122,8 +138,12 @@ public sealed class MisbehavingSinkSpecs : PoolSpecs
     [Fact]
     public async Task Pool_3_5_an_unordered_exporter_sends_several_batches_at_once()
     {
-        using var together = new Barrier(3);
-        Receiver.Misbehave = async (_, _) => await Task.Run(() => !together.SignalAndWait(Deadline.Length));
+        var together = new Meeting(3);
+        Receiver.Misbehave = async (_, _) =>
+        {
+            await together.ArriveAsync();
+            return false;
+        };
         var wide = Rig.Quick with { Ordered = false, Batch = Rig.Quick.Batch with { Size = 1 }, Concurrency = Rig.Quick.Concurrency with { Batches = 3 } };
         var pool = await Rig.StartAsync(Rig.Http(Receiver.Url, settings: wide));
 

@@ -36,7 +36,9 @@ internal sealed class PoolRig : IAsyncDisposable
 
     public ExporterPool Start(ExporterPoolSettings settings, IJournal journal, PoolParts? parts, params PoolExporter[] exporters)
     {
-        var pool = ExporterPool.Start(System, settings, journal, exporters, parts);
+        // However slow the machine is: nobody is silent here.
+        var patient = (parts ?? new PoolParts()) with { StatusPatience = Deadline.Length };
+        var pool = ExporterPool.Start(System, settings, journal, exporters, patient);
         _pools.Add(pool);
         return pool;
     }
@@ -47,7 +49,7 @@ internal sealed class PoolRig : IAsyncDisposable
     public PoolExporter Http(string url, string name = "http", PoolExporterSettings? settings = null, string more = "") =>
         new(
             Sink<HttpSinkSettings>(
-                "http", $$"""{ name = "{{name}}", url = "{{url}}", body = ndjson, envelope = keyed, probe-timeout = 2s {{more}} }"""),
+                "http", $$"""{ name = "{{name}}", url = "{{url}}", body = ndjson, envelope = keyed, timeout = 60s, probe-timeout = 60s {{more}} }"""),
             settings ?? Quick);
 
     /// <summary>The lines that a file sink has written.</summary>

@@ -13,6 +13,7 @@ namespace Sluice.Actors.Tests.Pools;
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly int _port;
+    private readonly Lock _gate = new();
     private WebApplication? _app;
     private int _requests;
 
@@ -29,6 +30,12 @@ internal sealed class Receiver : IAsyncDisposable
 
     /// <summary>Decides about a request before anything is kept: true means that it has answered itself, and nothing is accepted.</summary>
     public Func<HttpContext, string[], Task<bool>>? Misbehave { get; set; }
+
+    /// <summary>
+    /// Looks at a request in the moment in which its items would be kept: false means that it has come too late, and nothing is accepted. What a process
+    /// that was killed has left in a socket is read when it pleases the machine.
+    /// </summary>
+    public Func<HttpContext, bool> Accepts { get; set; } = _ => true;
 
     /// <summary>Gets its chance once a request's items are kept, before it is answered.</summary>
     public Action<HttpContext>? MisbehaveAfterwards { get; set; }
@@ -78,13 +85,33 @@ internal sealed class Receiver : IAsyncDisposable
             return;
         }
 
-        foreach (var line in lines)
+        if (Keep(context, [.. lines.Select(line => JsonNode.Parse(line)!)]))
         {
-            var keyed = JsonNode.Parse(line)!;
-            Keys.Enqueue((string)keyed["key"]!);
-            Items.Enqueue(keyed["item"]!.ToJsonString());
+            MisbehaveAfterwards?.Invoke(context);
         }
+        else
+        {
+            context.Abort();
+        }
+    }
 
-        MisbehaveAfterwards?.Invoke(context);
+    // Requests may be read at the same time: a key and its item have the same place, and the items of a request lie side by side.
+    private bool Keep(HttpContext context, JsonNode[] keyed)
+    {
+        lock (_gate)
+        {
+            if (!Accepts(context))
+            {
+                return false;
+            }
+
+            foreach (var one in keyed)
+            {
+                Keys.Enqueue((string)one["key"]!);
+                Items.Enqueue(one["item"]!.ToJsonString());
+            }
+
+            return true;
+        }
     }
 }

@@ -36,7 +36,8 @@ public sealed class RedeliverySpecs : PoolSpecs
         await Receiver.Until(3);
 
         again.Answers.ShouldBe(first.Answers);
-        Receiver.Keys.ShouldBe(Keys(3));
+        Receiver.Keys.Distinct().ShouldBe(Keys(3));
+        Receiver.Keys.Zip(Receiver.Items).Distinct().Count().ShouldBe(3);
     }
 
     [Fact]

@@ -55,9 +55,13 @@ public sealed class SendingSpecs : PoolSpecs
     [Fact]
     public async Task Pool_1_2_with_more_threads_exporters_are_sent_to_at_the_same_time_and_results_keep_their_order()
     {
-        using var together = new Barrier(2);
+        var together = new Meeting(2);
         await using var second = await Receiver.StartAsync();
-        Receiver.Misbehave = second.Misbehave = async (_, _) => await Task.Run(() => !together.SignalAndWait(Deadline.Length));
+        Receiver.Misbehave = second.Misbehave = async (_, _) =>
+        {
+            await together.ArriveAsync();
+            return false;
+        };
         var pool = await Rig.StartAsync(Settings.Pool() with { NumThreads = 2 }, null, Rig.Http(Receiver.Url, "a"), Rig.Http(second.Url, "b"));
 
         var answer = (SendAnswer.Exported)await pool.SendAsync(1).Within();

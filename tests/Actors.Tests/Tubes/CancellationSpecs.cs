@@ -1,4 +1,5 @@
 using Sluice.Actors.Tests.Tubes.Samples;
+using Sluice.Actors.Tubes;
 
 namespace Sluice.Actors.Tests.Tubes;
 
@@ -38,7 +39,7 @@ public class CancellationSpecs
             nodes:
               count: {type: T.Nodes.Count}
               wait: {type: T.Nodes.Await, depends: [{value: count.value}], params: {gate: {{name}} } }
-            """);
+            """, new AsyncRunnerOptions { CancelGrace = TubeHarness.Deadline });
         using var cancel = new CancellationTokenSource();
 
         var run = tube.Runner.ProcessAsync(null, cancel.Token).AsTask();

@@ -79,7 +79,7 @@ public class FailureSpecs
               check: {type: T.Nodes.FailAt, depends: [{value: count.value}], params: {at: 0} }
               slow: {type: T.Nodes.Await, depends: [{value: count.value}], params: {gate: {{name}} } }
               record: {type: T.Recorder, depends: slow.value}
-            """);
+            """, new AsyncRunnerOptions { ErrorGrace = TubeHarness.Deadline });
 
         var run = tube.Runner.ProcessAsync().AsTask();
         await gate.ArrivedAsync();
@@ -95,16 +95,20 @@ public class FailureSpecs
     [Fact]
     public async Task A_call_that_never_ends_does_not_keep_a_failure_back_for_ever()
     {
-        var gate = Gate.New(out var name);
+        var (gate, later) = (Gate.New(out var name), Gate.New(out var laterName));
         await using var tube = TubeHarness.Of($$"""
             nodes:
               count: {type: T.Nodes.Count}
-              check: {type: T.Nodes.FailAt, depends: [{value: count.value}], params: {at: 0} }
               stuck: {type: T.Nodes.Block, depends: [{value: count.value}], params: {gate: {{name}} } }
+              wait: {type: T.Nodes.Await, depends: [{value: count.value}], params: {gate: {{laterName}} } }
+              check: {type: T.Nodes.FailAt, depends: [{value: wait.value}], params: {at: 0} }
             """, new AsyncRunnerOptions { ErrorGrace = TimeSpan.FromMilliseconds(50) });
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => tube.Runner.ProcessAsync().AsTask().WaitAsync(TubeHarness.Deadline)))
-            .Message.ShouldBe("boom 0");
+        var run = tube.Runner.ProcessAsync().AsTask();
+        await gate.ArrivedAsync();
+        later.Open();
+
+        (await Should.ThrowAsync<InvalidOperationException>(() => run.WaitAsync(TubeHarness.Deadline))).Message.ShouldBe("boom 0");
 
         tube.Warnings.ShouldHaveSingleItem().ShouldContain("stuck");
         gate.Open();

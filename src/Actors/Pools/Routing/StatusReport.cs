@@ -5,27 +5,30 @@ namespace Sluice.Actors.Pools.Routing;
 /// <summary>Asks every exporter how it is; one that does not answer in time is reported as silent, with what the journal knows of it.</summary>
 internal static class StatusReport
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // Who asks what is owed wants to know it exactly: a disk that is slow to write down what has been delivered is waited for.
+    private static readonly TimeSpan PatienceForCommits = TimeSpan.FromSeconds(30);
 
     /// <summary>The pool's status.</summary>
-    public static async Task<PoolStatus> OfAsync(PoolState state, long refused)
-    {
-        var (distribution, intake) = (state.Distribution, state.Intake);
-        var (accepted, waiting) = (distribution.Accepted, intake.Waiting + distribution.Waiters.Count);
-        var (useMemory, draining) = (state.UsesMemory, state.IsDraining);
-        var asked = state.Roster.Seats.Select(seat => AskAsync(seat, Unknown(seat, state))).ToArray();
-        var exporters = await Task.WhenAll(asked).ConfigureAwait(false);
-        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, [.. exporters.Select(state.Trends.Complete)]);
-    }
+    public static Task<PoolStatus> OfAsync(PoolState state, long refused) => OfAsync(state, refused, state.Setup.Parts.StatusPatience);
 
     /// <summary>How much is owed to anybody, as of a commit that has everything that the exporters have finished.</summary>
     public static async Task<UnsentData> UnsentAsync(PoolState state)
     {
-        await OfAsync(state, 0).ConfigureAwait(false);
+        await OfAsync(state, 0, PatienceForCommits).ConfigureAwait(false);
         return new UnsentData(state.Journal.Status.Sinks.Values.Sum(sink => sink.Pending));
     }
 
-    private static async Task<ExporterStatus> AskAsync(Seat seat, ExporterStatus unknown)
+    private static async Task<PoolStatus> OfAsync(PoolState state, long refused, TimeSpan patience)
+    {
+        var (distribution, intake) = (state.Distribution, state.Intake);
+        var (accepted, waiting) = (distribution.Accepted, intake.Waiting + distribution.Waiters.Count);
+        var (useMemory, draining) = (state.UsesMemory, state.IsDraining);
+        var asked = state.Roster.Seats.Select(seat => AskAsync(seat, Unknown(seat, state), patience)).ToArray();
+        var exporters = await Task.WhenAll(asked).ConfigureAwait(false);
+        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, [.. exporters.Select(state.Trends.Complete)]);
+    }
+
+    private static async Task<ExporterStatus> AskAsync(Seat seat, ExporterStatus unknown, TimeSpan patience)
     {
         if (seat.Actor is not { } exporter)
         {
@@ -34,7 +37,7 @@ internal static class StatusReport
 
         try
         {
-            return await exporter.Ask<ExporterStatus>(new GetStatus(), Patience).ConfigureAwait(false);
+            return await exporter.Ask<ExporterStatus>(new GetStatus(), patience).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is AskTimeoutException or OperationCanceledException)
         {

@@ -138,7 +138,8 @@ public abstract class KilledPool(ITestOutputHelper log, int seed) : PoolSpecs
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var killable = Path.Combine(AppContext.BaseDirectory, "..", "..", "Killable", configuration, "Sluice.Killable.dll");
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        string[] arguments = [killable, Rig.Folder, Receiver.Url, $"{first}", $"{count}", drains ? "true" : "false", Switches && !drains ? "true" : "false"];
+        Receiver.Accepts = context => context.Request.Path == $"/{first}";
+        string[] arguments = [killable, Rig.Folder, $"{Receiver.Url}{first}", $"{first}", $"{count}", drains ? "true" : "false", Switches && !drains ? "true" : "false"];
         Array.ForEach(arguments, start.ArgumentList.Add);
         return Process.Start(start)!;
     }

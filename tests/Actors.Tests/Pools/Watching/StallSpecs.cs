@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
+using Sluice.Actors.Pools;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Pools;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools.Watching;
 
@@ -14,17 +16,26 @@ public sealed class StallSpecs : PoolSpecs
     public async Task A_stall_is_published_once_with_its_reason_and_so_is_its_end()
     {
         Listen();
+        var clock = new TestClock();
         Receiver.Misbehave = Misbehaviour.Status(503);
         var settings = Settings.Pool() with { WaitForResult = false, StalledAfter = TimeSpan.FromMilliseconds(100) };
-        var pool = await Rig.StartAsync(settings, null, Rig.Http(Receiver.Url), Rig.File());
+        var pool = await Rig.StartAsync(settings, new PoolParts { Time = clock }, Rig.Http(Receiver.Url), Rig.File());
         await pool.SendManyAsync(Values(5)).Within();
+        await Deadline.Until(async () => (await pool.GetStatusAsync()).Exporters is [{ UnsentItems: 5, LastError: not null }, { UnsentItems: 0, Sent: 5 }]);
 
+        clock.Advance(settings.StalledAfter);
         var stalled = (await _published.Reader.ReadAsync().AsTask().Within()).ShouldBeOfType<ExporterStalled>();
         Receiver.Misbehave = null;
-        var moves = (await _published.Reader.ReadAsync().AsTask().Within()).ShouldBeOfType<ExporterMovesAgain>();
+        var next = _published.Reader.ReadAsync().AsTask();
+        await Deadline.Until(() =>
+        {
+            clock.Advance(Rig.Quick.Retry.MaxInterval);
+            return next.IsCompleted;
+        });
+        var moves = (await next).ShouldBeOfType<ExporterMovesAgain>();
 
         (stalled.Pool, stalled.Exporter, stalled.UnsentItems).ShouldBe(("test", "http", 5));
-        stalled.For.ShouldBeGreaterThanOrEqualTo(settings.StalledAfter);
+        stalled.For.ShouldBe(settings.StalledAfter);
         stalled.LastError.ShouldNotBeNull().ShouldContain("503");
         (moves.Pool, moves.Exporter).ShouldBe(("test", "http"));
     }
