@@ -16,6 +16,7 @@ public sealed class ChangeSpecs : PoolSpecs
 
         await pool.AddExporterAsync(Rig.Http(Receiver.Url)).Within();
         await pool.SendAsync(2).Within();
+        await Receiver.Until(1);
 
         Receiver.Items.ShouldBe(["2"]);
         Rig.Lines().Length.ShouldBe(2);
@@ -40,6 +41,7 @@ public sealed class ChangeSpecs : PoolSpecs
         var changed = await Kernel.Actor.Futures.Ask<object>(
             pool.Actor, new AddExporter("web", new Dictionary<string, string?> { ["url"] = Receiver.Url }), Deadline.Length);
         await pool.SendAsync(1).Within();
+        await Receiver.Until(1);
 
         changed.ShouldBe(new PoolChanged());
         Receiver.Items.ShouldBe(["1"]);
@@ -110,8 +112,8 @@ public sealed class ChangeSpecs : PoolSpecs
 
         Receiver.Items.ShouldBe(Enumerable.Range(1, 15).Select(value => $$"""{"value":{{value}}}"""));
         Receiver.Keys.Distinct().Count().ShouldBe(15);
-        Rig.Lines().Length.ShouldBe(15);
         (await pool.DrainAsync(Deadline.Length).Within()).Unsent.ShouldBe(0);
+        Rig.Lines().Length.ShouldBe(15);
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using Sluice.Actors.Pools;
+using Sluice.Journal.Errors;
 using Sluice.Messages.Pools;
 using Sluice.Rabbit.Rig;
+using Sluice.TestKit;
 
 namespace Sluice.Actors.Tests.Pools;
 
@@ -131,6 +134,41 @@ public sealed class DeliverySpecs : PoolSpecs
 
         await using var journal = await Rig.JournalAsync();
         journal.Status.Sinks["http"].Pending.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Pool_2_1_on_failure_what_is_on_its_way_when_the_pool_stops_is_saved()
+    {
+        Receiver.Misbehave = Misbehaviour.Never();
+        var settings = Settings.Pool() with { Save = SaveMode.OnFailure, WaitForResult = false };
+        var pool = await Rig.StartAsync(settings, null, Rig.Http(Receiver.Url));
+        await pool.SendManyAsync([1, 2, 3]).Within();
+        await Deadline.Until(() => Receiver.Requests == 1);
+
+        (await pool.DrainAsync(TimeSpan.Zero).Within()).ShouldBe(new Drained(3, 0));
+
+        await using var journal = await Rig.JournalAsync();
+        (await journal.ReadOwedAsync("http", 0, 10, 1 << 20, default)).Select(item => item.Key.Sequence).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task A_journal_that_takes_its_time_to_close_is_waited_for()
+    {
+        var clock = new TestClock();
+        var journal = new FailingJournal(await Rig.JournalAsync());
+        var pool = Rig.Start(Settings.Pool(), journal, new PoolParts { Time = clock }, Rig.File());
+        await pool.SendAsync(1).Within();
+        journal.IsBusy();
+
+        var drained = pool.DrainAsync(TimeSpan.Zero);
+        await journal.IsClosing.Within();
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await Should.ThrowAsync<JournalLockedException>(() => Rig.JournalAsync());
+        drained.IsCompleted.ShouldBeFalse();
+        journal.IsReady();
+
+        (await drained.Within()).ShouldBe(new Drained(0, 0));
+        await (await Rig.JournalAsync()).DisposeAsync();
     }
 
     [Fact]

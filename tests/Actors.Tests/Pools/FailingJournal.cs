@@ -10,7 +10,11 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
     public volatile bool FailReads;
     public volatile bool FailWrites;
     public volatile bool FailSettlements;
+    private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _held;
+
+    /// <summary>Completes once somebody closes it.</summary>
+    public Task IsClosing => _closing.Task;
 
     public string Pool => journal.Pool;
 
@@ -76,7 +80,12 @@ internal sealed class FailingJournal(IJournal journal) : IJournal
 
     public ValueTask<JournalCheck> VerifyAsync(CancellationToken cancellationToken) => journal.VerifyAsync(cancellationToken);
 
-    public ValueTask DisposeAsync() => journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        _closing.TrySetResult();
+        await (_held?.Task ?? Task.CompletedTask);
+        await journal.DisposeAsync();
+    }
 
     private async ValueTask<AppendReceipt> AppendOnceAsync(
         Task ready, Func<IReadOnlyList<NewItem>> items, OwedTo owedTo, Action admitted, CancellationToken cancellationToken)

@@ -182,6 +182,33 @@ public sealed class SendingSpecs : PoolSpecs
     }
 
     [Fact]
+    public async Task Pool_1_7_an_attempt_that_was_on_its_way_when_everything_was_asked_to_be_sent_is_not_the_last_one()
+    {
+        var (isSending, ends) = (NewSignal(), NewSignal());
+        Receiver.Misbehave = async (context, _) =>
+        {
+            isSending.TrySetResult();
+            await ends.Task;
+            Receiver.Misbehave = null;
+            context.Response.StatusCode = 503;
+            return true;
+        };
+        var slow = Rig.Quick with { Retry = Rig.Quick.Retry with { InitialInterval = TimeSpan.FromHours(1), MaxInterval = TimeSpan.FromHours(1) } };
+        var pool = await Rig.StartAsync(Settings.Pool() with { WaitForResult = false }, null, Rig.Http(Receiver.Url, settings: slow));
+        await pool.SendManyAsync(Values(3)).Within();
+        await isSending.Task.Within();
+
+        var sending = pool.SendUnsentDataAsync();
+        await pool.GetStatusAsync().Within();
+        ends.SetResult();
+
+        var sent = (await sending.Within()).Single();
+        (sent.Delivered, sent.Unsent).ShouldBe((3, 0));
+
+        static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    [Fact]
     public async Task Pool_2_1_on_failure_nothing_is_journalled_while_all_is_well_and_everything_once_it_is_not()
     {
         var journal = await Rig.JournalAsync();

@@ -7,7 +7,12 @@ namespace Sluice.Actors.Pools.Routing;
 internal sealed class PoolEnd(PoolState state, ITimerScheduler timers, IActorRef pool)
 {
     private const string Timer = "end";
-    private static readonly TimeSpan WriteTime = TimeSpan.FromSeconds(1);
+    // Exporters need no more than their grace and the time to save; this is for one that does not answer at all.
+    private static readonly TimeSpan HaltTime = Sending.Halt.SaveTime + TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SinkCloseTime = TimeSpan.FromSeconds(5);
+
+    // As long as it is open nobody else can open it: a slow disk, or a machine that stood still, is waited for.
+    private static readonly TimeSpan JournalCloseTime = TimeSpan.FromSeconds(30);
     private readonly List<IActorRef> _askers = [];
     private DateTimeOffset _endsAt;
     private bool _isFlushing;
@@ -85,8 +90,8 @@ internal sealed class PoolEnd(PoolState state, ITimerScheduler timers, IActorRef
             seat.IsHalted = seat.Actor is null;
         }
 
-        state.Roster.TellAll(new Halt(state.Settings.StopGrace, SavesMemory: true), pool);
-        timers.StartSingleTimer(Timer, HaltTimedOut.Instance, state.Settings.StopGrace + WriteTime);
+        state.Roster.TellAll(new Halt(state.Settings.StopGrace, SavesMemory: true, IsLast: true), pool);
+        timers.StartSingleTimer(Timer, HaltTimedOut.Instance, state.Settings.StopGrace + HaltTime);
         CloseOnceAllHalted();
     }
 
@@ -125,20 +130,20 @@ internal sealed class PoolEnd(PoolState state, ITimerScheduler timers, IActorRef
     {
         foreach (var seat in state.Roster.Seats)
         {
-            await DisposeAsync(seat.Context.Sink).ConfigureAwait(false);
+            await DisposeAsync(seat.Context.Sink, SinkCloseTime).ConfigureAwait(false);
         }
 
         var unsent = state.Journal.Status.Sinks.Values.Sum(sink => sink.Pending);
-        await DisposeAsync(state.Journal).ConfigureAwait(false);
+        await DisposeAsync(state.Journal, JournalCloseTime).ConfigureAwait(false);
         return new(unsent);
     }
 
     /// <summary>One part that cannot be closed must not keep the others open.</summary>
-    private async Task DisposeAsync(IAsyncDisposable part)
+    private async Task DisposeAsync(IAsyncDisposable part, TimeSpan within)
     {
         try
         {
-            await part.DisposeAsync().AsTask().WaitAsync(WriteTime, state.Setup.Parts.Time).ConfigureAwait(false);
+            await part.DisposeAsync().AsTask().WaitAsync(within, state.Setup.Parts.Time).ConfigureAwait(false);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

@@ -18,12 +18,14 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
     private readonly Outbox _outbox;
     private readonly ProgressReport _progress;
     private readonly Queue<(IActorRef Asker, long Ended)> _questions = new();
+    private readonly HashSet<Batch> _begunBefore = [];
 
     private IJournal _journal;
-    private CancellationTokenSource _stop;
+    private TimeLeft _time;
     private bool _isReading;
     private bool _isFlushing;
     private bool _isHalting;
+    private bool _isLast;
     private long? _rewindsTo;
     private long _wakesAt;
 
@@ -37,7 +39,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         _counters = counters;
         _journal = journal;
         _outbox = new Outbox(context, counters);
-        _stop = NewStop();
+        _time = TimeLeft.Endless(context.Time);
         _progress = new ProgressReport(context, _outbox, Context.Parent);
         _outbox.Begin(head, OwesAnything());
 
@@ -45,7 +47,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         Receive<OwedMore>(message => Do(() => _outbox.OwesMore(message.UpTo)));
         Receive<Released>(message => Do(() => _outbox.Release(message.UpTo)));
         Receive<Relieved>(message => Do(() => _outbox.Relieve(message.Relief)));
-        Receive<AttemptEnded>(message => Do(() => _outbox.Ended(message)));
+        Receive<AttemptEnded>(message => Do(() => OnAttemptEnded(message)));
         Receive<SuspectProbed>(message => Do(() => _outbox.Probed(message.Suspect, message.IsReachable)));
         Receive<Pump>(_ => Do(() => { }));
         Receive<BacklogRead>(message => Do(() => OnBacklogRead(message)));
@@ -65,8 +67,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
-        _stop.Cancel();
-        _stop.Dispose();
+        _time.End();
         if (_context.Save is SaveMode.OnFailure && _outbox.TakeUnsaved() is { Count: > 0 } entries)
         {
             Context.Parent.Tell(new LeftBehind(_context.Name, entries));
@@ -107,7 +108,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         }
     }
 
-    private Attempt NewAttempt() => new(_context.Sink, _context.Settings.Timeout, _context.Time, _stop.Token);
+    private Attempt NewAttempt() => new(_context.Sink, _context.Settings.Timeout, _context.Time, _time.ToSend);
 
     private void WakeIn(TimeSpan wait)
     {
@@ -133,7 +134,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         try
         {
             var most = Math.Max(_context.Settings.Batch.Size * 4, 256);
-            return new(journal, await journal.ReadOwedAsync(_context.Name, after, most, room, _stop.Token).ConfigureAwait(false), null);
+            return new(journal, await journal.ReadOwedAsync(_context.Name, after, most, room, _time.ToSend).ConfigureAwait(false), null);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -166,7 +167,7 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
 
         if (_outbox.MaySpill)
         {
-            _outbox.Aftermath.Spill.Write(_journal, _stop.Token)?.PipeTo(Self);
+            _outbox.Aftermath.Spill.Write(_journal, _time.ToSave)?.PipeTo(Self);
         }
     }
 
@@ -188,8 +189,19 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         }
     }
 
+    private void OnAttemptEnded(AttemptEnded end)
+    {
+        _outbox.Ended(end);
+        if (_begunBefore.Remove(end.Batch))
+        {
+            _outbox.HurryUp();
+        }
+    }
+
     private void OnSendSaved(SendSaved message)
     {
+        // What fails of an attempt that is on its way has not been tried since somebody asked for it.
+        _begunBefore.UnionWith(_outbox.Outstanding.All);
         _outbox.HurryUp();
         _outbox.Aftermath.Resends.Add(new Resend(Sender, message.UpTo));
         if (_context.ManualReexport)
@@ -221,8 +233,8 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
 
     private void OnHalt(Halt halt)
     {
-        _isHalting = true;
-        _stop.CancelAfter(halt.Grace);
+        (_isHalting, _isLast) = (true, halt.IsLast);
+        _time.Halt(halt.Grace);
         if (halt.SavesMemory)
         {
             _outbox.SaveAll("The pool stopped before it was sent.");
@@ -233,8 +245,8 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
     {
         _isHalting = false;
         _journal = message.Journal;
-        _stop.Dispose();
-        _stop = NewStop();
+        _time.Dispose();
+        _time = TimeLeft.Endless(_context.Time);
         _outbox.GoOn(message.Head, OwesAnything());
     }
 
@@ -243,7 +255,8 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
         _progress.Tell(Self);
         AnswerResends();
         AnswerQuestions();
-        var isQuiet = _outbox.Aftermath.Settlements.AreWritten && _outbox.Aftermath.Spill.IsWritten && _outbox.Outstanding.Batches == 0;
+        var isSettled = _outbox.Aftermath.Settlements.AreWritten || (_isLast && Timers.IsTimerActive(WriteAgain));
+        var isQuiet = isSettled && _outbox.Aftermath.Spill.IsWritten && _outbox.Outstanding.Batches == 0;
         if (_isHalting && isQuiet)
         {
             Context.Parent.Tell(new Halted(_context.Name));
@@ -268,8 +281,6 @@ internal sealed class ExporterActor : ReceiveActor, IWithTimers
             resend.Answer(Self, _context.Name, Ledger()?.Pending ?? 0, _counters.LastError);
         }
     }
-
-    private CancellationTokenSource NewStop() => new(Timeout.InfiniteTimeSpan, _context.Time);
 
     /// <summary>A status says what is owed as of the last commit: what had ended before the question is to be in that commit, if it can be written.</summary>
     private void AnswerQuestions()

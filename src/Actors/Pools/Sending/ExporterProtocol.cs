@@ -25,7 +25,12 @@ internal sealed record Flushed(string Exporter);
 /// <summary>Pool to exporter: start nothing more, and say <see cref="Halted"/> once what is on its way has ended and is written down.</summary>
 /// <param name="Grace">How long attempts in hand may still take before they are cut short.</param>
 /// <param name="SavesMemory">Whether what is in memory only is to be saved, because nobody will send it.</param>
-internal sealed record Halt(TimeSpan Grace, bool SavesMemory);
+/// <param name="IsLast">Whether the pool ends: what a broken journal does not take now is not tried again, and stays owed.</param>
+internal sealed record Halt(TimeSpan Grace, bool SavesMemory, bool IsLast = false)
+{
+    /// <summary>How long a journal may take, after the grace, for what was cut short and is in memory only. A slow disk is waited for; a full journal is not for ever.</summary>
+    public static readonly TimeSpan SaveTime = TimeSpan.FromSeconds(10);
+}
 
 /// <summary>Exporter to pool: nothing is on its way any more.</summary>
 internal sealed record Halted(string Exporter) : IDeadLetterSuppression;

@@ -5,6 +5,9 @@ internal sealed class Outstanding
 {
     private readonly List<Batch> _batches = [];
 
+    /// <summary>The batches.</summary>
+    public IReadOnlyList<Batch> All => _batches;
+
     /// <summary>How many batches.</summary>
     public int Batches => _batches.Count;
 
