@@ -25,7 +25,7 @@ public sealed class KillSpecs(ITestOutputHelper log) : IDisposable
             }
 
             // The last run is left alone: it delivers what all the others left behind.
-            var (exitCode, output, errors) = await _run.RunAsync("--drain", "50s");
+            var (exitCode, output, errors) = await _run.RunAsync("--drain", "2m");
             exitCode.ShouldBe(0, errors);
             output.ShouldMatch("http: [0-9,]+ sent, 0 owed");
         }

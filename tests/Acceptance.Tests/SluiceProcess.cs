@@ -7,7 +7,7 @@ namespace Sluice.Acceptance.Tests;
 /// <summary>The real program in a process of its own, with its output as it comes.</summary>
 internal sealed class SluiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();

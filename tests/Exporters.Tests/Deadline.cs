@@ -14,13 +14,15 @@ internal static class Deadline
     public static Task Within(this ValueTask task) => task.AsTask().WaitAsync(Length);
 
     /// <summary>Waits until something that other threads bring about holds.</summary>
-    public static async Task Until(Func<bool> condition)
+    public static Task Until(Func<bool> condition) => Until(() => Task.FromResult(condition()));
+
+    /// <inheritdoc cref="Until(Func{bool})"/>
+    public static async Task Until(Func<Task<bool>> condition)
     {
         using var end = new CancellationTokenSource(Length);
-        while (!condition())
+        while (!await condition())
         {
-            end.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, end.Token);
         }
     }
 }

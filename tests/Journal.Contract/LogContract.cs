@@ -204,11 +204,16 @@ public abstract class LogContract : JournalContract
     {
         var before = Journal.Counters.Commits;
 
-        var receipts = await Task.WhenAll(Enumerable.Range(0, 2_000).Select(async number =>
-            await Journal.AppendAsync(JournalActions.Item(number), OwedTo.All, CancellationToken.None)));
+        // The writer is held up by the first until all others are there, however slowly they come.
+        using var areThere = new ManualResetEventSlim();
+        var first = Journal.AppendAsync(() => [JournalActions.Item(0)], OwedTo.All, () => areThere.Wait(), CancellationToken.None).AsTask();
+        var others = Enumerable.Range(1, 1_999).Select(number =>
+            Journal.AppendAsync(JournalActions.Item(number), OwedTo.All, CancellationToken.None).AsTask()).ToArray();
+        areThere.Set();
+        var receipts = await Task.WhenAll(others.Prepend(first));
 
         receipts.Select(receipt => receipt.FirstSequence).Order().ShouldBe(Enumerable.Range(1, 2_000).Select(number => (long)number));
-        (Journal.Counters.Commits - before).ShouldBeLessThan(1_000);
+        (Journal.Counters.Commits - before).ShouldBeLessThanOrEqualTo(3);
         Journal.Counters.Appended.ShouldBe(2_000);
     }
 

@@ -18,7 +18,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
     }
 
-    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=sluice;Database=postgres;Timeout=5";
+    public string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=sluice;Database=postgres;Timeout=60";
 
     private string Data => Path.Combine(_folder, "data");
 

@@ -10,11 +10,16 @@ public sealed class ClusterRunSpecs : IAsyncLifetime
     private const string Nodes = """
         public static class Numbers
         {
-            public static async IAsyncEnumerable<int> Count(CancellationToken cancellationToken = default)
+            public static async IAsyncEnumerable<int> Count(string killed, CancellationToken cancellationToken = default)
             {
                 for (var i = 0; ; i++)
                 {
-                    await Task.Delay(5, cancellationToken);
+                    do
+                    {
+                        await Task.Delay(5, cancellationToken);
+                    }
+                    while (i == 200 && !System.IO.File.Exists(killed));
+
                     yield return i;
                 }
             }
@@ -28,7 +33,7 @@ public sealed class ClusterRunSpecs : IAsyncLifetime
     private const string Tube = """
         tube: spread
         nodes:
-          count: { type: Numbers.Count }
+          count: { type: Numbers.Count, params: { killed: KILLED } }
           twice: { type: Numbers.Twice, depends: count.value }
           first: { type: Numbers.Process, depends: twice.value }
           second: { type: Numbers.Process, depends: twice.value }
@@ -42,7 +47,7 @@ public sealed class ClusterRunSpecs : IAsyncLifetime
     {
         _broker = await Broker.StartAsync();
         _folder.Write("nodes.cs", Nodes);
-        _folder.Write("tube.yaml", Tube);
+        _folder.Write("tube.yaml", Tube.Replace("KILLED", $"\"{_folder["killed"]}\"", StringComparison.Ordinal));
         _folder.Write("cluster.conf", string.Create(CultureInfo.InvariantCulture, $"sluice.cluster {{ name = runs, rabbitmq.connection {{ hosts = [\"127.0.0.1:{_broker.Port}\"] }} }}"));
     }
 
@@ -61,6 +66,8 @@ public sealed class ClusterRunSpecs : IAsyncLifetime
         await run.LineAsync(line => line.Contains("\"n\":100,", StringComparison.Ordinal));
 
         b.Kill();
+        await b.ExitAsync();
+        _folder.Write("killed", "The source has waited for this: what it gives from now on never meets the one that was killed.");
 
         (await run.ExitAsync()).ShouldBe(0, string.Join('\n', run.Errors));
         var values = run.Output.Select(line => JsonDocument.Parse(line).RootElement).Where(line => line.TryGetProperty("value", out _)).Select(line => line.GetProperty("value")).ToList();

@@ -39,7 +39,8 @@ public sealed class InstanceCountSpecs
 
         var copies = Enumerable.Range(0, 10_000).Select(_ => original.CreateIsolatedInstance(Run)).ToArray();
 
-        AllocatedBy(original).ShouldBe(first);
+        // Less, once the compiler has had its second look.
+        AllocatedBy(original).ShouldBeLessThanOrEqualTo(first);
         first.ShouldBeLessThan(300);
         GC.KeepAlive(copies);
     }

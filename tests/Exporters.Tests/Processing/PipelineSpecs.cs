@@ -36,7 +36,7 @@ public sealed class PipelineSpecs : IDisposable
             events.Publish(Happenings.Moment("2"));
         }
 
-        await exporter.WaitForTasksAsync().Within();
+        await exporter.WaitForTasksAsync(Deadline.Length).Within();
 
         exporter.Items.ShouldBe(["1", "2"]);
     }
@@ -233,7 +233,7 @@ public sealed class PipelineSpecs : IDisposable
         }
 
         release.SetResult();
-        await exporter.WaitForTasksAsync().Within();
+        await exporter.WaitForTasksAsync(Deadline.Length).Within();
         exporter.Items.ShouldBe(["a", "b", "c"]);
         exporter.Counters.Dropped.ShouldBe(2);
         _log.Warnings.Count().ShouldBe(1);

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.Http;
+using Sluice.Rabbit.Rig;
 using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Sinks;
@@ -301,10 +302,7 @@ public sealed class HttpSinkSpecs : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_server_that_is_down_is_tried_again_later()
     {
-        var settings = Settings;
-        await _receiver.DisposeAsync();
-
-        var outcomes = await SendAsync(settings, Items.Numbered(1));
+        var outcomes = await SendAsync(Settings with { Url = $"http://127.0.0.1:{Ports.Free()}/" }, Items.Numbered(1));
 
         outcomes.Single().ShouldBeOfType<SinkOutcome.RetryLater>().Reason.ShouldContain("cannot be reached: Connection refused");
     }
@@ -352,8 +350,7 @@ public sealed class HttpSinkSpecs : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_probe_of_a_server_that_is_down_says_so()
     {
-        var sink = Settings.Open(_services);
-        await _receiver.DisposeAsync();
+        var sink = (Settings with { Url = $"http://127.0.0.1:{Ports.Free()}/" }).Open(_services);
 
         (await sink.ProbeAsync(CancellationToken.None).Within()).ShouldBeOfType<SinkProbe.Unreachable>().Reason.ShouldContain("Connection refused");
     }

@@ -1,11 +1,15 @@
 using System.Text;
 using Sluice.Exporters.Sinks;
 using Sluice.Exporters.Sinks.RabbitMq;
+using Sluice.TestKit;
 
 namespace Sluice.Exporters.Tests.Sinks;
 
 public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<RabbitServer>
 {
+    // A machine that stands still for a while is no broker that does not answer.
+    private const string Patient = "timeout = 60s, probe-timeout = 60s";
+
     [Fact]
     public async Task Items_are_persistent_messages_with_their_keys_in_order()
     {
@@ -111,7 +115,7 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
                 if (number == 101)
                 {
                     await server.Node.KillAsync();
-                    (await sink.ProbeAsync(CancellationToken.None)).ShouldBeOfType<SinkProbe.Unreachable>();
+                    await Deadline.Until(async () => await sink.ProbeAsync(CancellationToken.None).Within() is SinkProbe.Unreachable);
                     (await sink.SendAsync(Items.Numbered(1), CancellationToken.None))[0].ShouldBeOfType<SinkOutcome.RetryLater>();
                     await server.Node.StartAsync();
                 }
@@ -130,12 +134,16 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
     public async Task A_broker_short_of_memory_makes_items_wait_and_says_why()
     {
         var queue = await server.QueueAsync();
-        await using var sink = Open($"routing-key = {queue}, timeout = 1s");
-        await sink.SendAsync(Items.Numbered(1), CancellationToken.None).Within();
+        var clock = new TestClock();
+        await using var sink = Open($"routing-key = {queue}, timeout = 1s", clock: clock);
+        (await sink.SendAsync(Items.Numbered(1), CancellationToken.None).Within())[0].ShouldBeOfType<SinkOutcome.Delivered>();
         await server.Node.RaiseMemoryAlarmAsync();
         try
         {
-            var outcome = (await sink.SendAsync(Items.Numbered(1, from: 2), CancellationToken.None).Within())[0];
+            var sending = sink.SendAsync(Items.Numbered(1, from: 2), CancellationToken.None).Within();
+            await Deadline.Until(async () => await sink.ProbeAsync(CancellationToken.None).Within() is SinkProbe.Unreachable);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            var outcome = (await sending)[0];
 
             outcome.ShouldBeOfType<SinkOutcome.RetryLater>().Reason.ShouldContain("low on memory");
             (await sink.ProbeAsync(CancellationToken.None).Within()).ShouldBeOfType<SinkProbe.Unreachable>().Reason.ShouldContain("memory");
@@ -169,7 +177,7 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
         var queue = await server.QueueAsync();
         var (certificate, key) = server.Authority.IssueClient("sluice-sink");
         var authority = trusted ? server.Authority.CertificateFile : "";
-        await using var sink = Open($"routing-key = {queue}, timeout = 5s\n{Tls($"server-name = {name}, ca-file = \"{authority}\", certificate-file = \"{certificate}\", key-file = \"{key}\"")}");
+        await using var sink = Open($"routing-key = {queue}\n{Tls($"server-name = {name}, ca-file = \"{authority}\", certificate-file = \"{certificate}\", key-file = \"{key}\"")}");
 
         var outcome = (await sink.SendAsync(Items.Numbered(1), CancellationToken.None).Within())[0];
 
@@ -209,7 +217,7 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
 
     private string Tls(string keys) => $"connection.hosts = [\"localhost:{server.Broker.TlsPort}\"]\nconnection.tls {{ enabled = true, {keys} }}";
 
-    private ISink Open(string section, Func<string, string?>? environment = null) =>
-        Configured.Sink<RabbitMqSinkSettings>("rabbitmq", $"connection.hosts = [\"127.0.0.1:{server.Broker.Port}\"]\n{section}")
-            .Open(new SinkServices { Environment = environment ?? server.Variable });
+    private ISink Open(string section, Func<string, string?>? environment = null, TimeProvider? clock = null) =>
+        Configured.Sink<RabbitMqSinkSettings>("rabbitmq", $"connection {{ hosts = [\"127.0.0.1:{server.Broker.Port}\"], connect-timeout = 60s }}\n{Patient}\n{section}")
+            .Open(new SinkServices { Environment = environment ?? server.Variable, Time = clock ?? TimeProvider.System });
 }

@@ -18,7 +18,7 @@ public sealed class PostgresqlServer : IAsyncLifetime, IDisposable
     private Process? _server;
 
     public string ConnectionString =>
-        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=sluice;Database=postgres;Timeout=5;Include Error Detail=true");
+        string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=sluice;Database=postgres;Timeout=60;Include Error Detail=true");
 
     public JournalSettings Settings(JournalSettings settings) => settings with { Kind = JournalKind.Postgresql, ConnectionString = ConnectionString };
 
@@ -56,8 +56,10 @@ public sealed class PostgresqlServer : IAsyncLifetime, IDisposable
     public async Task KillAsync()
     {
         var server = _server.ShouldNotBeNull();
+        int[] all = [server.Id, .. ChildrenOf(server.Id)];
         server.Kill(entireProcessTree: true);
         await server.WaitForExitAsync();
+        await GoneAsync(all);
         server.Dispose();
         _server = null;
         NpgsqlConnection.ClearAllPools();
@@ -78,6 +80,36 @@ public sealed class PostgresqlServer : IAsyncLifetime, IDisposable
     }
 
     private static bool IsRoot => Environment.UserName == "root";
+
+    private static IEnumerable<int> ChildrenOf(int parent) =>
+        from folder in Directory.EnumerateDirectories("/proc")
+        let child = int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var id) ? id : 0
+        where child > 0 && StatOf(child) is [_, var its, ..] && its == parent.ToString(CultureInfo.InvariantCulture)
+        select child;
+
+    /// <summary>The state of a process, its parent, and more; nothing when it is gone.</summary>
+    private static string[] StatOf(int process)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{process}/stat");
+            return text[(text.LastIndexOf(')') + 2)..].Split(' ');
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
+    // The memory that a killed server shared with its children is in use until the last of them is gone, and no server starts before.
+    private static async Task GoneAsync(int[] processes)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        while (processes.Any(process => StatOf(process) is [not ("Z" or "X"), ..]))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
+        }
+    }
 
     private async Task<bool> AnswersAsync()
     {
