@@ -154,11 +154,11 @@ public sealed class TcpSpecs
     public async Task A_connect_that_fails_is_closed_with_its_fault()
     {
         var client = new SocketWatcher();
-        var free = new ObservedConnections(null).Listen(new IPEndPoint(IPAddress.Loopback, 0));
-        free.Dispose();
+        using var deaf = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        deaf.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
         var fault = await Should.ThrowAsync<SocketException>(async () =>
-            await new ObservedConnections(Only(client)).ConnectAsync(free.EndPoint).Within());
+            await new ObservedConnections(Only(client)).ConnectAsync(deaf.LocalEndPoint!).Within());
 
         client.Order.ShouldBe(["connect start", "closed"]);
         client.Closed.Fault.ShouldBeSameAs(fault);

@@ -58,7 +58,7 @@ public sealed class HttpSourceSpecs
     [Fact]
     public async Task Posts_for_which_there_is_no_room_are_sent_back_and_those_accepted_come_all()
     {
-        await using var tube = await SourceTube.StartAsync("{ type: sluice.http, params: { listen: 'http://127.0.0.1:0', patience: '00:00:00.001' } }", "in.body");
+        await using var tube = await SourceTube.StartAsync("{ type: sluice.http, params: { listen: 'http://127.0.0.1:0', patience: '00:00:00' } }", "in.body");
         using var client = new HttpClient { BaseAddress = new Uri($"http://{await tube.Address}") };
 
         var accepted = 0;

@@ -40,7 +40,7 @@ public sealed class HttpSource : IAsyncDisposable
     /// <param name="listen">Where posts are taken, such as <c>http://127.0.0.1:8080/in</c>: that path and those below. <c>https</c> needs a certificate.</param>
     /// <param name="poll">What to ask with GET.</param>
     /// <param name="every">How often to ask; a minute if left out. The first time at once.</param>
-    /// <param name="patience">How long a post may wait for a place in the queue; 5 seconds if left out.</param>
+    /// <param name="patience">How long a post may wait for a place in the queue, at zero not at all; 5 seconds if left out.</param>
     /// <param name="certificate">Our certificate, a PEM file beside the tube.</param>
     /// <param name="key">Its private key, a PEM file; if left out, it is in the certificate's.</param>
     /// <param name="trust">To ask over https: whose certificates to trust, a PEM file; if left out, whom the machine trusts.</param>
@@ -191,6 +191,11 @@ public sealed class HttpSource : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var post = (await reader.ReadToEndAsync(context.RequestAborted).ConfigureAwait(false), context.Request.Path + context.Request.QueryString, context.Request.ContentType ?? "");
+        if (_posts.TryPut(post))
+        {
+            return true;
+        }
+
         using var patience = new CancellationTokenSource(_patience, _time);
         try
         {
