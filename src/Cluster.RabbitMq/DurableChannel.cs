@@ -10,7 +10,6 @@ namespace Sluice.Cluster.RabbitMq;
 internal sealed class DurableChannel
 {
     private static readonly TimeSpan LongestPatience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Parting = TimeSpan.FromSeconds(2);
     private readonly Turn _renewing = new();
     private readonly IConnection _connection;
     private readonly RabbitMqTransportSettings _settings;
@@ -96,7 +95,7 @@ internal sealed class DurableChannel
     }
 
     // The old one is closed before anything is published again: what it had not sent yet, it must not send later. One that owes confirms may never say that it
-    // is closed; then the connection has to go.
+    // is closed; when a new connection would have been made meanwhile, this one has to go.
     private async Task RenewAsync(ConfirmedChannel stale)
     {
         await _renewing.EnterAsync(_lost).ConfigureAwait(false);
@@ -105,7 +104,7 @@ internal sealed class DurableChannel
             if (_current == stale)
             {
                 _current = await ConfirmedChannel.OpenAsync(_connection, _settings.PublishWindow, _lost).ConfigureAwait(false);
-                await stale.DisposeAsync().AsTask().WaitAsync(Parting, _time, _lost).ConfigureAwait(false);
+                await stale.DisposeAsync().AsTask().WaitAsync(_settings.Connection.ConnectTimeout, _time, _lost).ConfigureAwait(false);
             }
         }
         finally

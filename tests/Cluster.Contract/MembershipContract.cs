@@ -102,6 +102,7 @@ public abstract class MembershipContract : TransportContract
     [Fact]
     public async Task A_frozen_member_is_lost_and_learns_of_it_when_it_goes_on()
     {
+        Rig.Expect(ExpectedBreak.Silence);
         var (a, b) = await TwoAsync();
         if (!await Rig.FreezeUntilLostAsync("b"))
         {
@@ -134,6 +135,7 @@ public abstract class MembershipContract : TransportContract
     [Fact]
     public async Task A_connection_that_is_back_within_the_grace_is_no_news_to_the_others()
     {
+        Rig.Expect(ExpectedBreak.Brief);
         var (a, b) = await TwoAsync();
         if (!await Rig.DisconnectAsync("b"))
         {

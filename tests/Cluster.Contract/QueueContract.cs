@@ -134,6 +134,7 @@ public abstract class QueueContract : TransportContract
     [Fact]
     public async Task A_frozen_consumer_is_replaced_and_cannot_acknowledge_any_more()
     {
+        Rig.Expect(ExpectedBreak.Silence);
         var (a, b) = await TwoAsync();
         var frozen = await b.ConsumeAsync(Queue);
         await a.PublishAsync(Queue, "one");
@@ -157,6 +158,7 @@ public abstract class QueueContract : TransportContract
     [Fact]
     public async Task A_claim_outlives_a_lost_connection()
     {
+        Rig.Expect(ExpectedBreak.Brief);
         var (a, b) = await TwoAsync();
         var consumer = await b.ConsumeAsync(Queue);
         await consumer.UntilActiveAsync();
@@ -176,6 +178,7 @@ public abstract class QueueContract : TransportContract
     [Fact]
     public async Task A_publish_waits_out_a_lost_connection()
     {
+        Rig.Expect(ExpectedBreak.Brief);
         var (a, b) = await TwoAsync();
         if (!await Rig.DisconnectAsync("b"))
         {

@@ -3,7 +3,7 @@ namespace Sluice.Cluster.Contract;
 /// <summary>Keeps what happened in order, and lets a test wait for it.</summary>
 public sealed class Recorder<T>
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
     private readonly Lock _gate = new();
     private readonly List<T> _seen = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,6 +8,13 @@ public abstract class TransportRig : IAsyncDisposable
     /// <summary>A transport for one member.</summary>
     public abstract ITransport CreateTransport();
 
+    /// <summary>
+    /// What the test is about to play, said before its members join, so that in real time they notice that, and nothing else that a slow machine does.
+    /// </summary>
+    public virtual void Expect(ExpectedBreak expected)
+    {
+    }
+
     /// <summary>Ends a member without a goodbye.</summary>
     public virtual Task<bool> KillAsync(string member) => Task.FromResult(false);
 

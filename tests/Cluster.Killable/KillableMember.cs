@@ -22,9 +22,15 @@ public sealed class KillableMember(string name, ITransport transport, bool claim
     private long _token;
     private int _next = -1;
 
+    /// <summary>Joins, as the first incarnation however often a slow broker lets it fail.</summary>
     public async Task JoinAsync()
     {
-        await JoinOnceAsync();
+        while (!await TryJoinAsync())
+        {
+            _incarnation = 0;
+            await Task.Delay(Pause, TimeProvider.System, _stop.Token);
+        }
+
         _rejoining = RejoinAsync();
     }
 

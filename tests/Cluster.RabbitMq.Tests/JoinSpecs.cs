@@ -20,7 +20,7 @@ public sealed class JoinSpecs(BrokerFixture fixture)
     [Fact]
     public async Task A_wrong_password_is_told_without_telling_the_password()
     {
-        var settings = Configured.Settings($"connection.hosts = [\"127.0.0.1:{fixture.Broker.Port}\"]");
+        var settings = Configured.Settings($"connection {{ hosts = [\"127.0.0.1:{fixture.Broker.Port}\"], connect-timeout = 60s }}");
         await using var transport = new RabbitMqTransport(settings, name => name.EndsWith("USER", StringComparison.Ordinal) ? fixture.Broker.User : "hunter2", TimeProvider.System);
         await using var member = new TestMember(transport, TestMember.InfoOf("a"));
 

@@ -9,16 +9,19 @@ internal sealed class RabbitTransportRig(Broker broker) : TransportRig
 {
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N");
     private readonly List<RoadTransport> _transports = [];
+    private string _patience = "grace = 3s";
     private bool _isBlocked;
 
     public override ITransport CreateTransport()
     {
         var road = new TcpProxy(broker.Port);
-        // A grace longer than by default: a busy machine must have time to be back within it.
-        var transport = new RoadTransport(Configured.Transport(broker, road.Port, $"prefix = {_prefix}, grace = 3s, connection.connect-timeout = 1s"), road);
+        var transport = new RoadTransport(Configured.Transport(broker, road.Port, $"prefix = {_prefix}, {_patience}"), road);
         _transports.Add(transport);
         return transport;
     }
+
+    public override void Expect(ExpectedBreak expected) =>
+        _patience = expected == ExpectedBreak.Silence ? "grace = 3s, connection.heartbeat = 2s" : "grace = 59s";
 
     public override Task<bool> KillAsync(string member) => On(member, road => road.Reset(andRefuse: true));
 

@@ -33,8 +33,9 @@ public abstract class ClusterRig : IAsyncLifetime
     {
         var settings = ConfigurationFactory.ParseString(
             $$"""
-            sluice.kernel.log-to-console = off
-            sluice.cluster { member = {{name}}, roles = [{{roles}}], sharding { number-of-shards = 8, rebalance-delay = 0s } }
+            sluice.kernel { log-to-console = off, shutdown-timeout = 60s, coordinated-shutdown.default-phase-timeout = 60s }
+            # A member that is only slow is lost to nobody: silences are the tests' own.
+            sluice.cluster { member = {{name}}, roles = [{{roles}}], silence = 1h, sharding { number-of-shards = 8, rebalance-delay = 0s, hand-off-timeout = 60s } }
             {{config}}
             """);
         var node = new Node(ActorSystem.Create("sluice", BootstrapSetup.Create().WithConfig(settings).WithTimeProvider(clock ?? TimeProvider.System)));

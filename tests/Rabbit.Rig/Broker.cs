@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 
@@ -59,6 +60,7 @@ public sealed class Broker : IAsyncDisposable
         var broker = new Broker(folder, mapper, nodes, password);
         try
         {
+            await PortMapperAsync(options, epmd);
             await Task.WhenAll(nodes.Select(node => node.StartAsync()));
             return broker;
         }
@@ -66,6 +68,25 @@ public sealed class Broker : IAsyncDisposable
         {
             await broker.DisposeAsync();
             throw;
+        }
+    }
+
+    // A node that comes first would start one of its own, which would be killed with that node.
+    private static async Task PortMapperAsync(BrokerOptions options, int port)
+    {
+        string[] ask = [.. options.Prefix, "epmd", "-port", port.ToString(CultureInfo.InvariantCulture), "-names"];
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var asking = Process.Start(new ProcessStartInfo(ask[0], ask[1..]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            await asking.StandardOutput.ReadToEndAsync(patience.Token);
+            await asking.WaitForExitAsync(patience.Token);
+            if (asking.ExitCode == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
         }
     }
 

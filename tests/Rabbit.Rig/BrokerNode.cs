@@ -8,7 +8,7 @@ namespace Sluice.Rabbit.Rig;
 public sealed class BrokerNode : IAsyncDisposable
 {
     internal const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly BrokerPlan _plan;
     private readonly int _distribution = Ports.Free();
     private Guarded? _process;

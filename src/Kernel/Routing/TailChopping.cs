@@ -30,8 +30,9 @@ public sealed class TailChoppingRoutingLogic(ActorSystem system, TimeSpan within
                 {
                     break;
                 }
+                var next = Task.Delay(interval, time, end.Token);
                 asked.Add(routee.Ask(message, left));
-                await Task.WhenAny([Task.Delay(interval, time, end.Token), .. asked]).ConfigureAwait(false);
+                await Task.WhenAny([next, .. asked]).ConfigureAwait(false);
                 if (asked.Exists(ask => ask.IsCompletedSuccessfully))
                 {
                     break;

@@ -18,7 +18,7 @@ public sealed class ClientFaultSpecs
         })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(120));
 
         (process.ExitCode == 0).ShouldBe(survives, await error);
         (await output).Contains("survived", StringComparison.Ordinal).ShouldBe(survives);

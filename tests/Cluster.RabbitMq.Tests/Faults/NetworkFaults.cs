@@ -67,9 +67,9 @@ public abstract class NetworkFaults : IAsyncLifetime
     private async Task CutOfTheOwnerAsync()
     {
         var (owner, heir) = Owner();
-        var (activations, joins, losses) = (Activations(heir), Joins(owner), Losses(owner));
+        var (joins, losses) = (Joins(owner), Losses(owner));
         _network.Cut(owner.Name);
-        await _scene.UntilAsync(() => Losses(owner) > losses && Activations(heir) > activations, "the owner is lost, another one active");
+        await _scene.UntilAsync(() => Losses(owner) > losses && Token(heir) > Token(owner), "the owner is lost, another one active");
         await _scene.MoreAsync(50);
         _network.Heal(owner.Name);
         await _scene.UntilAsync(() => Joins(owner) > joins, "it joins again");
@@ -80,9 +80,9 @@ public abstract class NetworkFaults : IAsyncLifetime
     {
         await _scene.MoreAsync(50);
         var (owner, heir) = Owner();
-        var (activations, joins, losses) = (Activations(heir), Joins(owner), Losses(owner));
+        var (joins, losses) = (Joins(owner), Losses(owner));
         _network.CutOutgoing(owner.Name);
-        await _scene.UntilAsync(() => Losses(owner) > losses && Activations(heir) > activations, "the owner is lost, another one active");
+        await _scene.UntilAsync(() => Losses(owner) > losses && Token(heir) > Token(owner), "the owner is lost, another one active");
         await _scene.MoreAsync(50);
         _network.Heal(owner.Name);
         await _scene.UntilAsync(() => Joins(owner) > joins, "it joins again");
@@ -93,8 +93,6 @@ public abstract class NetworkFaults : IAsyncLifetime
 
     private static long Token(Mate mate) =>
         mate.Said.LastOrDefault(line => line.StartsWith("active ", StringComparison.Ordinal)) is { } line ? long.Parse(line[7..], System.Globalization.CultureInfo.InvariantCulture) : 0;
-
-    private static int Activations(Mate mate) => mate.Said.Count(line => line.StartsWith("active ", StringComparison.Ordinal));
 
     private static int Joins(Mate mate) => mate.Said.Count(line => line.StartsWith("joined ", StringComparison.Ordinal));
 

@@ -5,13 +5,14 @@ namespace Sluice.Cluster.RabbitMq.Tests.Faults;
 /// <summary>Three members in processes of their own: one publishes without a pause, the other two claim what it publishes.</summary>
 internal sealed class Scene : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
     private readonly Broker _broker;
+    private readonly string _settings;
     private readonly string _prefix = "f" + Guid.NewGuid().ToString("N");
     private readonly Dictionary<string, Mate> _mates = [];
     private int _marks;
 
-    private Scene(Broker broker) => _broker = broker;
+    private Scene(Broker broker, string settings) => (_broker, _settings) = (broker, settings);
 
     public Ledger Ledger { get; } = new();
 
@@ -22,13 +23,17 @@ internal sealed class Scene : IAsyncDisposable
 
     public Mate Heir => _mates["c"];
 
+    /// <summary>Whether any of the others has lost one as its first incarnation; each of them may be finding its own way back just then.</summary>
+    public bool IsLost(Mate member) => _mates.Values.Any(mate => mate.Has(line => line.StartsWith($"lost {member.Name}:1", StringComparison.Ordinal)));
+
     /// <summary>Starts the three and waits until they are at work.</summary>
     /// <param name="broker">The broker.</param>
     /// <param name="hosts">Where a member finds it.</param>
     /// <param name="on">What stands before a member's command.</param>
-    public static async Task<Scene> StartAsync(Broker broker, Func<string, string[]> hosts, Func<string, IReadOnlyList<string>>? on = null)
+    /// <param name="settings">The members' settings, where they are not the defaults.</param>
+    public static async Task<Scene> StartAsync(Broker broker, Func<string, string[]> hosts, Func<string, IReadOnlyList<string>>? on = null, string settings = "")
     {
-        var scene = new Scene(broker);
+        var scene = new Scene(broker, settings);
         try
         {
             await scene.AddAsync("a", "publish", hosts, on);
@@ -47,10 +52,12 @@ internal sealed class Scene : IAsyncDisposable
         }
     }
 
-    public static async Task Until(Func<bool> condition, string what)
+    public static Task Until(Func<bool> condition, string what) => Until(() => Task.FromResult(condition()), what);
+
+    public static async Task Until(Func<Task<bool>> condition, string what)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        while (!condition())
+        while (!await condition())
         {
             try
             {
@@ -117,7 +124,7 @@ internal sealed class Scene : IAsyncDisposable
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Sluice.Cluster.Killable.dll");
         var environment = new Dictionary<string, string> { ["SLUICE_RABBITMQ_USER"] = _broker.User, ["SLUICE_RABBITMQ_PASSWORD"] = _broker.Password, ["DOTNET_TieredPGO"] = "0" };
-        var process = Guarded.Start([.. on?.Invoke(name) ?? [], "dotnet", program, name, _prefix, role, .. hosts(name)], environment);
+        var process = Guarded.Start([.. on?.Invoke(name) ?? [], "dotnet", program, name, _prefix, role, _settings, .. hosts(name)], environment);
         var mate = _mates[name] = new Mate(name, process, Ledger.Heard);
         await UntilAsync(() => mate.Has(line => line.StartsWith("joined", StringComparison.Ordinal)), $"{name} has joined");
     }

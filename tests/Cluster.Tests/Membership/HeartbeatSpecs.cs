@@ -16,7 +16,7 @@ public sealed class HeartbeatSpecs : ClusterRig
         var downs = a.Kit.CreateTestProbe();
         a.Cluster.Subscribe(downs.Ref, ClusterEvent.InitialStateAsEvents, typeof(ClusterEvent.MemberDowned));
 
-        var passed = await AdvanceUntilAsync(() => b.Cluster.SelfUniqueAddress != before);
+        var passed = await AdvanceUntilAsync(a, () => b.Cluster.SelfUniqueAddress != before);
 
         passed.ShouldBeGreaterThan(TimeSpan.FromSeconds(5));
         downs.ExpectMsg<ClusterEvent.MemberDowned>(TimeSpan.FromSeconds(30)).Reason.ShouldContain("nothing was heard");
@@ -53,7 +53,8 @@ public sealed class HeartbeatSpecs : ClusterRig
 
     private async Task<(Node A, Node B)> TwoAsync(TestClock clockOfB)
     {
-        var (a, b) = (NewNode("a", clock: _clock), NewNode("b", clock: clockOfB));
+        const string silence = "sluice.cluster.silence = 5s";
+        var (a, b) = (NewNode("a", config: silence, clock: _clock), NewNode("b", config: silence, clock: clockOfB));
         await a.Cluster.JoinAsync(Hub.CreateTransport());
         await b.Cluster.JoinAsync(Hub.CreateTransport());
         await a.SeesAsync("a", "b");
@@ -61,16 +62,22 @@ public sealed class HeartbeatSpecs : ClusterRig
         return (a, b);
     }
 
-    private async Task<TimeSpan> AdvanceUntilAsync(Func<bool> condition)
+    /// <summary>One interval after the other, in each of which a member hears itself.</summary>
+    private async Task<TimeSpan> AdvanceUntilAsync(Node hearing, Func<bool> condition)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var passed = TimeSpan.Zero;
-        for (; !condition(); passed += Interval)
-        {
-            deadline.Token.ThrowIfCancellationRequested();
-            _clock.Advance(Interval);
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
-        }
+        await hearing.Kit.AwaitConditionAsync(
+            () =>
+            {
+                if (!condition() && HeardAt(hearing, hearing) >= _clock.GetTimestamp())
+                {
+                    _clock.Advance(Interval);
+                    passed += Interval;
+                }
+                return condition();
+            },
+            TimeSpan.FromSeconds(30),
+            TimeSpan.FromMilliseconds(1));
         return passed;
     }
 

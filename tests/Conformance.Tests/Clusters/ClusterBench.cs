@@ -78,7 +78,8 @@ internal sealed class ClusterBench : IAsyncDisposable
 
     private async Task<ActorSystem> JoinAsync(string name, string roles)
     {
-        var settings = ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off\nsluice.cluster {{ member = {name}, roles = [{roles}] }}");
+        // A member that is only slow is lost to nobody.
+        var settings = ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off\nsluice.cluster {{ silence = 1h, member = {name}, roles = [{roles}] }}");
         var system = ActorSystem.Create("tubes", BootstrapSetup.Create().WithConfig(settings));
         _systems.Add(system);
         await Cluster.Cluster.Get(system).JoinAsync(Hub.CreateTransport());

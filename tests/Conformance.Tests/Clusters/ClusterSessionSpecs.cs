@@ -33,7 +33,7 @@ public sealed class ClusterSessionSpecs : IDisposable
         {
             Tube = new TubeReference(tube, [typeof(Functions).Assembly.Location], [], new Dictionary<string, object?>()),
             Runner = RunnerKind.Cluster,
-            Cluster = new ClusterSession(ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"), ClusterSettings.From(null), bench.Hub.CreateTransport),
+            Cluster = new ClusterSession(ConfigurationFactory.ParseString("sluice.kernel.log-to-console = off"), ClusterSettings.From(ConfigurationFactory.ParseString("sluice.cluster.silence = 1h")), bench.Hub.CreateTransport),
             Observation = ObservationPlan.Read(null),
             Drain = TimeSpan.Zero,
         };

@@ -40,7 +40,8 @@ internal sealed class TestCluster
 
     private static async Task<ActorSystem> JoinAsync(MemoryHub hub, string name, string role)
     {
-        var settings = ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off\nsluice.cluster {{ member = {name}, roles = [{role}] }}");
+        // A member that is only slow is lost to nobody.
+        var settings = ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off\nsluice.cluster {{ silence = 1h, member = {name}, roles = [{role}] }}");
         var system = ActorSystem.Create("conformance", BootstrapSetup.Create().WithConfig(settings));
         await Cluster.Cluster.Get(system).JoinAsync(hub.CreateTransport());
         return system;

@@ -100,7 +100,7 @@ public sealed class ClusterPoolsSpecs(ClusterPoolsSpecs.Database database) : ICl
         var config = ConfigurationFactory.ParseString(
             $$"""
             sluice.kernel.log-to-console = off
-            sluice.cluster { member = {{name}}, sharding { number-of-shards = 4, rebalance-delay = 0s } }
+            sluice.cluster { silence = 1h, member = {{name}}, sharding { number-of-shards = 4, rebalance-delay = 0s } }
             sluice.pools.archive {
               journal { kind = postgresql, connection-string = "{{database.Server.ConnectionString}}", schema = {{_schema}} }
               exporters.out { {{sink}} }

@@ -102,7 +102,7 @@ public sealed class RemoteExporterSpecs : IAsyncLifetime, IAsyncDisposable
     }
 
     private static ActorSystem System(string member) => ActorSystem.Create(
-        "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster.member = {member}"));
+        "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster {{ silence = 1h, member = {member} }}"));
 
     private static (ContextState Context, EventStream Events) NewRun(string name)
     {

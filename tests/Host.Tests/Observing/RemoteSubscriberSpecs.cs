@@ -49,7 +49,7 @@ public sealed class RemoteSubscriberSpecs : IAsyncLifetime, IAsyncDisposable
     }
 
     private static ActorSystem System(string member) => ActorSystem.Create(
-        "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster.member = {member}"));
+        "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster {{ silence = 1h, member = {member} }}"));
 
     private IActorRef RefFromHere(IActorRef there) => ((ExtendedActorSystem)_here).Provider.ResolveActorRef(
         there.Path.ToSerializationFormatWithAddress(Cluster.Cluster.Get(_there).SelfAddress));

@@ -16,13 +16,12 @@ public sealed class InstrumentSpecs : KernelSpecs
             actor = Start(
                 me => me.On<string>(_ => LambdaActor.Context.ActorOf(LambdaActor.Of(child => child.On<int>(_ => { })), "child").Tell(1)), "parent");
             actor.Tell("create");
-            await Waiting.Until(() => seen.Has("after child 1 Waits"));
+            await Waiting.Until(() => seen.Has("after child 1 Waits") && seen.Has("after parent create Waits"));
         }
 
         seen.Has("put parent create").ShouldBeTrue();
         seen.Has("get parent create").ShouldBeTrue();
         seen.Has("before parent create").ShouldBeTrue();
-        seen.Has("after parent create Waits").ShouldBeTrue();
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class TimerSpecs : KernelSpecs
 
         await actor.GracefulStop(TimeSpan.FromHours(1));
 
-        ((Kernel.Actor.Scheduling.TimerHeapScheduler)Sys.Scheduler).Count.ShouldBe(0);
+        // The ask and the stop take their own timeouts back after they have answered.
+        await Waiting.Until(() => ((Kernel.Actor.Scheduling.TimerHeapScheduler)Sys.Scheduler).Count == 0);
     }
 
     [Fact]

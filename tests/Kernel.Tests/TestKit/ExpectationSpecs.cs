@@ -118,6 +118,7 @@ public sealed class ExpectationSpecs : KitSpecs
         TestActor.Tell("c");
 
         ReceiveWhile(message => message as string, msgs: 2).ShouldBe(["a", "b"]);
+        AwaitCondition(() => HasMessages);
         ReceiveWhile(message => message as string, idle: Short).ShouldBe(["c"]);
     }
 
