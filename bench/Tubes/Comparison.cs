@@ -8,14 +8,16 @@ internal static class Comparison
     /// <summary>What the project asks for: at most this much of the runner's own time per node call.</summary>
     private const double AllowedNanosecondsPerCall = 200;
 
-    private const int WarmUp = 5;
+    // What is measured is compiled code, and the compiler takes its time, the more so on a busy machine: so until rates no longer change.
+    private const int MostWarmUps = 12;
+    private const int SteadyRuns = 3;
+    private const double Steady = 0.1;
 
     public static async Task<IEnumerable<Row>> RunAsync(BenchCase one, int repetitions, int scale)
     {
-        // What is measured is compiled code: on a busy machine the compiler takes its time.
         foreach (var run in one.Contenders.Select(peer => peer.Run).OfType<Func<int, Task>>())
         {
-            await run(WarmUp * one.Epochs);
+            await WarmUpAsync(run, one.Epochs);
         }
 
         var measured = await Harness.Compare(
@@ -28,5 +30,15 @@ internal static class Comparison
             .. one.Contenders.Where(peer => peer.Run is null).Select(peer => new Row(one.Name, "epochs/s", ours, peer.Name, peer.KnownRate, ours / peer.KnownRate, bytes)),
             new Row(one.Name, "ns/call", perCall, "allowed", AllowedNanosecondsPerCall, AllowedNanosecondsPerCall / perCall, bytes / one.Calls),
         ];
+    }
+
+    private static async Task WarmUpAsync(Func<int, Task> run, int epochs)
+    {
+        var rates = new List<double>();
+        do
+        {
+            rates.Add((await Harness.Measure(epochs, run)).Rate);
+        }
+        while (rates.Count < MostWarmUps && !(rates.Count >= SteadyRuns && rates.TakeLast(SteadyRuns).Min() > (1 - Steady) * rates.TakeLast(SteadyRuns).Max()));
     }
 }

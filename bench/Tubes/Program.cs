@@ -9,8 +9,8 @@ var library = new TubeLibrary([Environment.GetEnvironmentVariable("SLUICE_CONFOR
 
 var cases = new List<BenchCase>
 {
-    new("chain-10", 11, 100_000, [Graphs.Sync(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10)]),
-    new("chain-10-async", 11, 100_000, [Graphs.Async(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10), Graphs.Sync(Graphs.Chain(10))]),
+    new("chain-10", 11, 300_000, [Graphs.Sync(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10)]),
+    new("chain-10-async", 11, 300_000, [Graphs.Async(Graphs.Chain(10)), Dataflow.Chain(10), Reactive.Chain(10), Graphs.Sync(Graphs.Chain(10))]),
     new("fan-10", 11, 100_000, [Graphs.Sync(Graphs.Fan(10)), Dataflow.Fan(10), Reactive.Fan(10)]),
     new("fan-10-async", 11, 100_000, [Graphs.Async(Graphs.Fan(10)), Dataflow.Fan(10), Reactive.Fan(10), Graphs.Sync(Graphs.Fan(10))]),
 };

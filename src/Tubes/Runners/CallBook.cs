@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sluice.Tubes.Events;
+using Sluice.Tubes.Runners.Lines;
 using Sluice.Tubes.Scheduling;
 using Sluice.Tubes.Watching;
 
@@ -15,6 +16,7 @@ public sealed class CallBook
     private readonly TubeWatch _watch;
     private readonly List<EventPlace> _written = [];
     private readonly (int Signal, int Asset)[][] _stores;
+    private LineSegment?[]? _segments;
     private long _ticks;
 
     /// <summary>Keeps the books of a runner for a scheduler.</summary>
@@ -195,6 +197,9 @@ public sealed class CallBook
 
     /// <summary>The first of so many numbers that are nobody else's.</summary>
     internal ulong ReserveEventIds(int count) => _runner.ReserveEventIds(count);
+
+    /// <summary>The code of the plan's straight lines, which all have the same order. Made once.</summary>
+    internal LineSegment?[] Compile(IReadOnlyList<PlanNode> order) => _segments ??= LineCompiler.Compile(order);
 
     private ValueTask StartAsync(NodeInvocation call) => IsWatched ? call.WatchedAsync(_runner) : _runner.CallAsync(call);
 

@@ -70,6 +70,9 @@ public sealed class NodeInvocation
         Call.Begin(frame.Epoch, cancellationToken);
     }
 
+    /// <summary>Calls may be made without <see cref="Begin(EpochFrame, CancellationToken)"/> from now on; should they be judged, it is by this token.</summary>
+    internal void Expect(CancellationToken cancellationToken) => Call.Begin(Call.Epoch, cancellationToken);
+
     /// <summary>What comes in on one entry of <c>depends</c>.</summary>
     internal object? Value(int input) => Value(Node.InputArray[input]);
 

@@ -1,3 +1,4 @@
+using Sluice.Tubes.Runners.Lines;
 using Sluice.Tubes.Scheduling;
 
 namespace Sluice.Tubes.Runners;
@@ -10,14 +11,15 @@ internal sealed class SyncLine
     private readonly Scheduler _scheduler;
     private readonly NodeCaller _caller;
     private readonly StraightLine _line;
-    private readonly NodeInvocation[] _calls;
+    private readonly IReadOnlyList<NodeInvocation> _calls;
     private readonly int[] _places;
+    private readonly CallClock _clock = new();
 
     private SyncLine(SyncRunner runner, CallBook book, NodeCaller caller, StraightLine line)
     {
         (_runner, _book, _scheduler, _caller, _line) = (runner, book, book.Scheduler, caller, line);
-        _calls = [.. line.Order.Select(node => caller.CallOf(node))];
-        _places = [.. _scheduler.Plan.NodeArray.Select(node => Array.FindIndex(_calls, call => call.Node == node))];
+        _calls = line.Calls;
+        _places = [.. _scheduler.Plan.NodeArray.Select(node => line.Order.TakeWhile(other => other != node).Count())];
     }
 
     /// <summary>The state of the latest epoch on the line.</summary>
@@ -27,7 +29,7 @@ internal sealed class SyncLine
     public static SyncLine? Of(SyncRunner runner, Scheduler scheduler, NodeCaller caller)
     {
         var book = new CallBook(runner, scheduler);
-        return StraightLine.Of(book) is { } line ? new SyncLine(runner, book, caller, line) : null;
+        return StraightLine.Of(book, caller.CallOf, keepsTime: true) is { } line ? new SyncLine(runner, book, caller, line) : null;
     }
 
     /// <summary>One process call. Completes synchronously, without allocating, when the nodes do.</summary>
@@ -35,7 +37,7 @@ internal sealed class SyncLine
     {
         _line.Begin(inputs);
         var pending = Drive(0, cancellationToken, out var place, out var failure);
-        return place == _calls.Length ? new(_line.TakeResult())
+        return place == _calls.Count ? new(_line.TakeResult())
             : pending is { } call ? AwaitAsync(place, call, cancellationToken)
             : LeaveAsync(place, failure, cancellationToken);
     }
@@ -59,7 +61,7 @@ internal sealed class SyncLine
             pending = failure is null ? Drive(place + 1, cancellationToken, out place, out failure) : null;
         }
 
-        return place == _calls.Length ? _line.TakeResult() : await LeaveAsync(place, failure, cancellationToken).ConfigureAwait(false);
+        return place == _calls.Count ? _line.TakeResult() : await LeaveAsync(place, failure, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -69,11 +71,22 @@ internal sealed class SyncLine
     private ValueTask? Drive(int from, CancellationToken cancellationToken, out int place, out Exception? failure)
     {
         failure = null;
-        for (place = from; place < _calls.Length; place++)
+        for (place = from; place < _calls.Count;)
         {
+            if (_line.CanRun(place))
+            {
+                if (!TryRun(ref place, cancellationToken, out failure))
+                {
+                    return null;
+                }
+
+                continue;
+            }
+
             var call = _calls[place];
             if (!_line.TryPrepare(call, cancellationToken))
             {
+                place++;
                 continue;
             }
 
@@ -105,9 +118,25 @@ internal sealed class SyncLine
             }
 
             _line.Complete(call);
+            place++;
         }
 
         return null;
+    }
+
+    /// <summary>Makes the calls from a place on that are compiled. False when the epoch leaves the line.</summary>
+    private bool TryRun(ref int place, CancellationToken cancellationToken, out Exception? failure)
+    {
+        switch (_line.Run(ref place, _clock, cancellationToken, out failure))
+        {
+            case LineStop.NoEvent:
+                place++;
+                return true;
+            case LineStop.Done:
+                return true;
+            default:
+                return false;
+        }
     }
 
     private async Task WatchedAsync(NodeInvocation call, ValueTask pending, long begun)
@@ -127,7 +156,7 @@ internal sealed class SyncLine
 
     private ValueTask<object?> LeaveAsync(int place, Exception? failure, CancellationToken cancellationToken)
     {
-        var root = _line.HandOver();
+        var root = _line.HandOver(place, cancellationToken);
         (NodeInvocation, Exception)? failed = null;
         var (batch, others) = (new List<ReadyNode>(), new List<ReadyNode>());
         for (_scheduler.TakeReady(batch); batch.Count > 0; _scheduler.TakeReady(batch))

@@ -11,6 +11,7 @@ public class SyncRunner : TubeRunner
     private Scheduler _scheduler = null!;
     private NodeCaller _caller = null!;
     private SyncLine? _line;
+    private SyncLine? _lastOn;
     private EpochFrame? _last;
 
     /// <summary>Makes a runner for a tube; nothing is initialised yet.</summary>
@@ -22,20 +23,22 @@ public class SyncRunner : TubeRunner
     public long NextEpoch => _scheduler.NextEpoch;
 
     /// <summary>The events of the last epoch, in order: of each signal in each epoch the last.</summary>
-    public IReadOnlyList<TubeEvent> Events => _last is null ? [] : EventStore.All(_last);
+    public IReadOnlyList<TubeEvent> Events => Last is { } last ? EventStore.All(last) : [];
 
     /// <summary>The last event of a signal in an epoch, or else in the nearest around it; without an epoch, in the latest that has one. Null when there is none.</summary>
     public TubeEvent? GetEvent(string node, string signal, Epoch? epoch = null) =>
-        _last is null ? null : EventStore.Get(_last, node, signal, epoch);
+        Last is { } last ? EventStore.Get(last, node, signal, epoch) : null;
 
     /// <inheritdoc/>
     public override object? CollectReturn(Epoch? epoch = null) =>
-        _last is not null && (epoch is null || epoch == _last.Epoch) ? _last.Return?.Take() : null;
+        Last is { } last && (epoch is null || epoch == last.Epoch) ? last.Return?.Take() : null;
+
+    private EpochFrame? Last => _lastOn?.Frame ?? _last;
 
     /// <inheritdoc/>
     protected override void Follow(TubePlan plan, long firstEpoch)
     {
-        _last = null;
+        (_last, _lastOn) = (null, null);
         _scheduler = Schedule(plan, firstEpoch);
         _caller = new NodeCaller(this, _scheduler);
         _line = GetType() == typeof(SyncRunner) ? SyncLine.Of(this, _scheduler, _caller) : null;
@@ -53,10 +56,11 @@ public class SyncRunner : TubeRunner
         // Nobody asks for what the scheduler knows and nobody has a say: then the calls can be made in the order that is known beforehand.
         if (_line is { } line && Running && !WantsEvents && !Watching.SeesReadiness && !Watching.SeesStalls)
         {
-            _last = line.Frame;
+            _lastOn = line;
             return line.ProcessAsync(inputs, cancellationToken);
         }
 
+        _lastOn = null;
         return ProcessScheduledAsync(inputs, cancellationToken);
     }
 
@@ -64,7 +68,7 @@ public class SyncRunner : TubeRunner
     internal async ValueTask<object?> TakeOverAsync(
         EpochFrame root, List<ReadyNode> others, (NodeInvocation Call, Exception Failure)? failed, CancellationToken cancellationToken)
     {
-        _last = root;
+        (_last, _lastOn) = (root, null);
         return await CarryOutAsync(root, Remaining, cancellationToken).ConfigureAwait(false);
 
         async ValueTask Remaining()

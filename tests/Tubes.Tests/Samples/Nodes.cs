@@ -1,4 +1,5 @@
 using Sluice.Tubes.Binding;
+using Sluice.Tubes.Events;
 
 namespace Sluice.Tubes.Tests.Samples;
 
@@ -34,6 +35,12 @@ public static class Nodes
     public static string Half(object a, object? b = null) => $"a={a} b={b ?? "-"}";
 
     public static (int One, int Other) Pair(int value) => (value, value * 10);
+
+    public static object TextFrom(int value, int from) => value < from ? value : "text";
+
+    /// <summary>The value as the event that brought it has it.</summary>
+    public static int Told(int value, IReadOnlyDictionary<string, TubeEvent> events) =>
+        events["value"] is { NodeId: "sum", Value: int told, Epoch: var epoch } happened && epoch.Root == told - 5 && happened.Timestamp > DateTimeOffset.UnixEpoch ? value : -1;
 
     public static int FailAt(int value, int at) => value == at ? throw new InvalidOperationException($"boom {value}") : value;
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sluice.Actors.Tubes.Runs;
 using Sluice.Tubes.Events;
 using Sluice.Tubes.Runners;
@@ -97,7 +98,7 @@ internal sealed class Course
         {
             if (_calls.TryTakeQuick(out var task))
             {
-                if (!TryGoOn(task, passage.Call(task)))
+                if (!TryGoOn(task, passage.Call(task, task.Lane.Pace.IsMeasureDue)))
                 {
                     return false;
                 }
@@ -280,26 +281,37 @@ internal sealed class Course
         return _batch.Count > 0;
     }
 
+    // A loop that long would run on code that was compiled in haste: so it is little more than a loop, and its body is a method of its own.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryDriveExpress(IPassage passage)
     {
-        do
+        bool isOwn;
+        while (TryDriveEpoch(passage, out isOwn))
         {
-            Run!.Left--;
-            _express.Begin(Run);
-            if (_express.Drive(passage, out var outcome) is { } task)
-            {
-                if (outcome == CallOutcome.Lost)
-                {
-                    return false;
-                }
-
-                HandOver(task);
-                return TryGoOn(task, outcome);
-            }
         }
-        while (!passage.IsWanted && IsExpressNext);
 
-        return true;
+        return isOwn;
+    }
+
+    /// <summary>Takes one epoch along the express line. False when no other can follow.</summary>
+    private bool TryDriveEpoch(IPassage passage, out bool isOwn)
+    {
+        Run!.Left--;
+        _express.Begin(Run);
+        if (_express.Drive(passage, out var outcome) is not { } task)
+        {
+            isOwn = true;
+            return !passage.IsWanted && CanBegin && !_host.WantsEvents && _express.IsStillFree && Run.HasRoom;
+        }
+
+        isOwn = outcome != CallOutcome.Lost;
+        if (isOwn)
+        {
+            HandOver(task);
+            isOwn = TryGoOn(task, outcome);
+        }
+
+        return false;
     }
 
     private bool TryGoOn(NodeTask task, CallOutcome outcome)

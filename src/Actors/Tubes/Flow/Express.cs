@@ -11,20 +11,23 @@ namespace Sluice.Actors.Tubes.Flow;
 internal sealed class Express
 {
     private const long LongestRest = 4096;
+    private const int EpochsPerMeasure = 128;
 
     private readonly CallBook _book;
     private readonly NodeLane[] _lanes;
+    private readonly int[] _places;
     private StraightLine? _line;
     private NodeTask[] _tasks = [];
-    private NodeLane[] _stops = [];
-    private int[] _places = [];
-    private int _place;
+    private TubeRun? _tokensOf;
+    private int _epochs;
+    private bool _isMeasured;
     private long _began;
     private long _rest;
 
     public Express(CallBook book, NodeLane[] lanes)
     {
         (_book, _lanes) = (book, lanes);
+        _places = new int[lanes.Length];
         Renew();
     }
 
@@ -34,42 +37,77 @@ internal sealed class Express
     public TubeRun Run { get; private set; } = null!;
 
     /// <summary>Whether the next epoch can go here: every call can be made at once, and the last hand-over is some time ago.</summary>
-    public bool IsFree => _line is not null && !_book.IsReadinessWatched && _book.Scheduler.NextEpoch >= _began && IsQuick(_stops);
+    public bool IsFree => _line is not null && _book.Scheduler.NextEpoch >= _began && IsQuick(_tasks) && !_book.IsReadinessWatched;
+
+    /// <summary>The same, for who has just taken an epoch along here and nowhere else.</summary>
+    public bool IsStillFree => _isMeasured ? IsFree : !_book.IsReadinessWatched;
 
     public void Begin(TubeRun run)
     {
+        if (_tokensOf != run)
+        {
+            _tokensOf = run;
+            Array.ForEach(_tasks, task => task.Call.Expect(run.NodeToken));
+        }
+
         Run = run;
         IsOn = true;
-        _place = 0;
-        _line!.Begin(run.Inputs);
+        _isMeasured = ++_epochs % EpochsPerMeasure == 0 || (_isMeasured && IsSuspected());
+        _line!.Begin(run.Inputs, mayCompile: !_isMeasured);
     }
 
     /// <summary>Makes the calls of the epoch. Gives null when it is over and delivered; else the call that it stands at, and how that call stands.</summary>
     public NodeTask? Drive(IPassage passage, out CallOutcome outcome)
     {
-        var line = _line!;
-        var token = Run.NodeToken;
-        for (; _place < _tasks.Length; _place++)
+        var (line, tasks) = (_line!, _tasks);
+        for (var place = 0; place < tasks.Length;)
         {
-            var task = _tasks[_place];
-            if (!line.TryPrepare(task.Call, token))
+            if (!line.CanRun(place))
             {
+                if (!TryCall(passage, tasks[place], out outcome))
+                {
+                    return tasks[place];
+                }
+
+                place++;
                 continue;
             }
 
-            outcome = passage.Call(task);
-            if (outcome != CallOutcome.Done || task.Error is not null)
+            outcome = passage.Call(line, tasks, ref place);
+            if (outcome != CallOutcome.Done || (place < tasks.Length && tasks[place].Error is not null))
             {
-                return task;
+                return tasks[place];
             }
-
-            line.Complete(task.Call);
         }
 
         IsOn = false;
         Run.Deliver(line.Epoch, line.TakeResult());
         outcome = CallOutcome.Done;
         return null;
+    }
+
+    /// <summary>Makes one call and completes it, if it is to be made. False when the line cannot go on with that.</summary>
+    private bool TryCall(IPassage passage, NodeTask task, out CallOutcome outcome)
+    {
+        outcome = CallOutcome.Done;
+        if (!_line!.TryPrepare(task.Call, Run.NodeToken))
+        {
+            return true;
+        }
+
+        outcome = passage.Call(task, _isMeasured);
+        if (outcome != CallOutcome.Done || task.Error is not null)
+        {
+            return false;
+        }
+
+        if (_isMeasured)
+        {
+            task.Lane.Pace.Measured(task.Taken);
+        }
+
+        _line.Complete(task.Call);
+        return true;
     }
 
     /// <summary>
@@ -79,14 +117,15 @@ internal sealed class Express
     public List<ReadyNode> HandOver(EpochQueue epochs, NodeTask current, int sources)
     {
         IsOn = false;
-        var root = _line!.HandOver();
+        var place = _places[current.Lane.Node.Index];
+        var root = _line!.HandOver(place, Run.NodeToken);
         var epoch = epochs.Add(Run, root, [], sources);
         var (batch, others) = (new List<ReadyNode>(), new List<ReadyNode>());
         for (_book.Scheduler.TakeReady(batch); batch.Count > 0; _book.Scheduler.TakeReady(batch))
         {
             foreach (var ready in batch)
             {
-                if (Called(ready) is not { } task)
+                if (Called(ready, place) is not { } task)
                 {
                     others.Add(ready);
                     continue;
@@ -113,13 +152,13 @@ internal sealed class Express
     }
 
     /// <summary>The call of a node, if it was made or is the one in hand.</summary>
-    private NodeTask? Called(ReadyNode ready) => _places[ready.Node.Index] <= _place ? _tasks[_places[ready.Node.Index]] : null;
+    private NodeTask? Called(ReadyNode ready, int place) => _places[ready.Node.Index] <= place ? _tasks[_places[ready.Node.Index]] : null;
 
-    private static bool IsQuick(NodeLane[] stops)
+    private static bool IsQuick(NodeTask[] tasks)
     {
-        foreach (var lane in stops)
+        foreach (var task in tasks)
         {
-            if (!lane.Pace.IsQuick || lane.CallsOut > 0)
+            if (!task.Lane.Pace.IsQuick || task.Lane.CallsOut > 0)
             {
                 return false;
             }
@@ -128,17 +167,24 @@ internal sealed class Express
         return true;
     }
 
-    /// <summary>Calls of the epoch that was handed over may still look at its line, so another one is needed.</summary>
+    /// <summary>Whether one of the calls took too long when it was measured last: then so is the next epoch.</summary>
+    private bool IsSuspected() => Array.Exists(_tasks, task => task.Lane.Pace.IsSuspected);
+
+    /// <summary>Calls of the epoch that was handed over may still look at its line and its tasks, so others are needed.</summary>
     private void Renew()
     {
-        _line = StraightLine.Of(_book);
-        _stops = _line is null ? [] : [.. _line.Order.Select(node => _lanes[node.Index])];
-        _tasks = [.. _stops.Select(lane => new NodeTask(lane, _book))];
-        _places = new int[_lanes.Length];
+        var tasks = new List<NodeTask>();
+        _line = StraightLine.Of(_book, node =>
+        {
+            tasks.Add(new NodeTask(_lanes[node.Index], _book));
+            return tasks[^1].Call;
+        }, keepsTime: false);
+        _tasks = [.. tasks];
+        _tokensOf = null;
         Array.Fill(_places, int.MaxValue);
         for (var place = 0; place < _tasks.Length; place++)
         {
-            _places[_line!.Order[place].Index] = place;
+            _places[_tasks[place].Lane.Node.Index] = place;
         }
     }
 

@@ -80,6 +80,16 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
         return true;
     }
 
+    /// <summary>The call was made elsewhere, and failed.</summary>
+    public void Fail(Exception failure) => Error = failure;
+
+    /// <summary>The call was made elsewhere, and gave this.</summary>
+    public void Give(object?[] results)
+    {
+        Error = null;
+        results.CopyTo(Call.Results, 0);
+    }
+
     /// <inheritdoc/>
     public void Work()
     {

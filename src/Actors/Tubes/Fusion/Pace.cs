@@ -22,7 +22,10 @@ internal sealed class Pace
     public bool IsQuick { get; private set; }
 
     /// <summary>Whether the next quick call is to be measured: one of many, or each of them while there is a suspicion.</summary>
-    public bool IsMeasureDue => _strikes > 0 || (++_calls & (CallsPerMeasure - 1)) == 0;
+    public bool IsMeasureDue => IsSuspected || (++_calls & (CallsPerMeasure - 1)) == 0;
+
+    /// <summary>Whether the last measures of a quick node's calls say that it is quick no longer.</summary>
+    public bool IsSuspected => _strikes > 0;
 
     /// <summary>A call took a thread for so long.</summary>
     public void Measured(TimeSpan taken)

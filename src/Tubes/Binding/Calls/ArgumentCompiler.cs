@@ -9,7 +9,8 @@ using Sluice.Tubes.Runners;
 namespace Sluice.Tubes.Binding.Calls;
 
 /// <summary>The expression that makes one argument of a call.</summary>
-internal sealed class ArgumentCompiler(string nodeId, WireMap map, IReadOnlyList<InputWire> wires, ParameterExpression inputs, ParameterExpression call)
+internal sealed class ArgumentCompiler(
+    string nodeId, WireMap map, IReadOnlyList<InputWire> wires, Func<int, Type, Expression> input, ParameterExpression inputs, ParameterExpression call)
 {
     public Expression Compile(ProcessParameter parameter) => parameter.Role switch
     {
@@ -40,7 +41,7 @@ internal sealed class ArgumentCompiler(string nodeId, WireMap map, IReadOnlyList
             : Input(parameter, wire, parameter.Name, parameter.HasDefault || map.HasParam(parameter, out _) ? Expression.Constant(fallback, parameter.Type) : null);
     }
 
-    private MethodCallExpression Input(ProcessParameter parameter, int wire, string slot, Expression? fallback)
+    private Expression Input(ProcessParameter parameter, int wire, string slot, Expression? fallback)
     {
         if (wires[wire].SourceType is { } source && !Conversions.CanEver(source, parameter.Type))
         {
@@ -48,17 +49,27 @@ internal sealed class ArgumentCompiler(string nodeId, WireMap map, IReadOnlyList
         }
 
         var site = Expression.Constant(new ArgumentSite(nodeId, slot, parameter.Type, parameter.TakesNull));
-        var value = Expression.ArrayIndex(inputs, Expression.Constant(wire));
-        return fallback is null
-            ? Expression.Call(ArgumentSite.TakeMethod.MakeGenericMethod(parameter.Type), value, site)
-            : Expression.Call(ArgumentSite.TakeOrMethod.MakeGenericMethod(parameter.Type), value, site, fallback);
+        var value = input(wire, parameter.Type);
+        if (value.Type == parameter.Type && value.Type.IsValueType)
+        {
+            return value;
+        }
+
+        return fallback is not null ? Expression.Call(ArgumentSite.TakeOrMethod.MakeGenericMethod(parameter.Type), value, site, fallback)
+            : parameter.Type.IsValueType ? Expression.Call(ArgumentSite.TakeMethod.MakeGenericMethod(parameter.Type), value, site)
+            : Reference(parameter, value, site);
     }
+
+    /// <summary>As <see cref="ArgumentSite.Take{T}"/>, which among classes would have to look up at every call what its type is.</summary>
+    private static BinaryExpression Reference(ProcessParameter parameter, Expression value, Expression site) => Expression.Coalesce(
+        value.Type == parameter.Type ? value : Expression.TypeAs(value, parameter.Type),
+        Expression.Call(site, ArgumentSite.ConvertMethod.MakeGenericMethod(parameter.Type), value));
 
     private MethodCallExpression Event(ProcessParameter parameter, int wire)
     {
         var site = Expression.Constant(new ArgumentSite(nodeId, parameter.Name, parameter.Type, parameter.TakesNull));
         var key = wires[wire].Slot ?? (wires[wire].Position ?? 0).ToString(CultureInfo.InvariantCulture);
-        return Expression.Call(site, ArgumentSite.EventMethod, Expression.ArrayIndex(inputs, Expression.Constant(wire)), call, Expression.Constant(key));
+        return Expression.Call(site, ArgumentSite.EventMethod, input(wire, typeof(object)), call, Expression.Constant(key));
     }
 
     private Expression PositionalRest(ProcessParameter parameter)

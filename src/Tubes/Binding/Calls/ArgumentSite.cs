@@ -10,6 +10,7 @@ internal sealed class ArgumentSite(string nodeId, string slot, Type type, bool t
 {
     internal static readonly MethodInfo TakeMethod = Method(nameof(Take));
     internal static readonly MethodInfo TakeOrMethod = Method(nameof(TakeOr));
+    internal static readonly MethodInfo ConvertMethod = Method(nameof(Convert));
     internal static readonly MethodInfo EventMethod = Method(nameof(Event));
 
     private static MethodInfo Method(string name) =>
@@ -31,7 +32,8 @@ internal sealed class ArgumentSite(string nodeId, string slot, Type type, bool t
         : value as TubeEvent ?? call.Events.GetValueOrDefault(key)
         ?? throw new SlotValueException($"Node `{nodeId}`, slot `{slot}` asks for the event of its value, but inputs and assets have none: take the value instead.");
 
-    private T Convert<T>(object? value)
+    /// <summary>The argument that a value of another type becomes.</summary>
+    public T Convert<T>(object? value)
     {
         if (value is null && !takesNull)
         {

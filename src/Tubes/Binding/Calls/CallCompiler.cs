@@ -15,7 +15,7 @@ internal sealed class CallCompiler(string nodeId, MethodInfo method, object? ins
 
     public ICallCode Compile(WireMap map, IReadOnlyList<InputWire> wires, IReadOnlyList<ProcessParameter> parameters)
     {
-        var arguments = new ArgumentCompiler(nodeId, map, wires, _inputs, _call);
+        var arguments = new ArgumentCompiler(nodeId, map, wires, (wire, _) => Expression.ArrayIndex(_inputs, Expression.Constant(wire)), _inputs, _call);
         var invocation = Expression.Call(Instance(), method, parameters.Select(parameter => Argument(arguments, parameter)));
         return shape.Flow switch
         {
@@ -27,6 +27,26 @@ internal sealed class CallCompiler(string nodeId, MethodInfo method, object? ins
             _ => Awaited(AsValueTask(invocation, typeof(ValueTask<>).MakeGenericType(shape.ValueType))),
         };
     }
+
+    /// <summary>Whether the call can be part of a larger method: not when it waits, or asks for more than its arguments.</summary>
+    public bool IsInline(IReadOnlyList<ProcessParameter> parameters) =>
+        shape is { Elements: not null, Flow: ResultFlow.Plain or ResultFlow.Sequence } && parameters.All(parameter => parameter.IsArgument);
+
+    /// <summary>The call with its arguments taken from elsewhere; otherwise as for <see cref="Compile"/>, which gave the code.</summary>
+    public InlineCall Inline(ICallCode code, WireMap map, IReadOnlyList<InputWire> wires, IReadOnlyList<ProcessParameter> parameters, Func<int, Type, Expression> input)
+    {
+        if (shape.IsSource)
+        {
+            var none = Expression.Constant(null, typeof(NodeCall));
+            return Whole(Expression.Call(Expression.Constant(code), nameof(SequenceCall<>.Next), null, Expression.Constant(Array.Empty<object?>()), none));
+        }
+
+        var arguments = new ArgumentCompiler(nodeId, map, wires, input, _inputs, _call);
+        return Whole(Expression.Call(Instance(), method, parameters.Select(parameter => Argument(arguments, parameter))));
+    }
+
+    private InlineCall Whole(Expression invocation) =>
+        new(invocation, whole => whole is null ? [Expression.Constant(null)] : _result.Parts(whole) ?? throw new InvalidOperationException($"The results of `{nodeId}` have no shape."));
 
     /// <summary>A struct is called in its box, so that it can keep state.</summary>
     private UnaryExpression? Instance() =>

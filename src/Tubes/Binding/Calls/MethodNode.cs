@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Reflection;
 using Sluice.Tubes.Binding.Resolution;
 using Sluice.Tubes.Errors;
@@ -7,7 +8,7 @@ using Sluice.Tubes.Travel;
 namespace Sluice.Tubes.Binding.Calls;
 
 /// <summary>A node whose code is a C# method, static or of an object made from the node's params.</summary>
-internal sealed class MethodNode : INodeCode, IAsyncDisposable
+internal sealed class MethodNode : IInlineCode, IAsyncDisposable
 {
     private readonly string _nodeId;
     private readonly MethodInfo _method;
@@ -17,6 +18,7 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
     private readonly WireMap _map;
     private readonly Lifecycle _init;
     private readonly Lifecycle _deinit;
+    private IReadOnlyList<InputWire> _wires = [];
     private ICallCode? _code;
     private RunnerContext? _context;
 
@@ -57,6 +59,8 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
         && _parameters.All(parameter => parameter.CanTravel(ValueTypes))
         && Signals.All(signal => Travelling.MayTravel(signal.Type, ValueTypes));
 
+    private CallCompiler Compiler => new(_nodeId, _method, _instance, _shape);
+
     public ValueTypes ValueTypes => ValueTypes.Of((_instance?.GetType() ?? _method.DeclaringType!).Assembly);
 
     public void Wire(IReadOnlyList<InputWire> wires)
@@ -69,8 +73,14 @@ internal sealed class MethodNode : INodeCode, IAsyncDisposable
         }
 
         _map.AddWires(wires);
-        _code = new CallCompiler(_nodeId, _method, _instance, _shape).Compile(_map, wires, _parameters);
+        _wires = wires;
+        _code = Compiler.Compile(_map, wires, _parameters);
     }
+
+    public bool IsInline => Compiler.IsInline(_parameters);
+
+    public InlineCall Inline(Func<int, Type, Expression> input) =>
+        Compiler.Inline(_code ?? throw new InvalidOperationException($"Node `{_nodeId}` is not wired."), _map, _wires, _parameters, input);
 
     public ValueTask InitAsync(RunnerContext context, CancellationToken cancellationToken)
     {

@@ -63,6 +63,9 @@ internal sealed class ProcessParameter
 
     private bool IsOblivious => new NullabilityInfoContext().Create(_parameter).WriteState == NullabilityState.Unknown;
 
+    /// <summary>Whether its argument is made of values alone, and of nothing that belongs to the one call.</summary>
+    public bool IsArgument => Role is ParameterRole.Named or ParameterRole.PositionalRest && Type != typeof(TubeEvent);
+
     public Slot ToSlot() => Role switch
     {
         ParameterRole.PositionalRest => new Slot(Name, Type, Required: true, SlotKind.PositionalRest),

@@ -5,9 +5,6 @@ namespace Sluice.Tubes.Binding.Calls;
 /// <summary>The expressions that write a returned value into the results, one per signal.</summary>
 internal sealed class ResultCompiler(string nodeId, ResultShape shape)
 {
-    private static readonly Expression True = Expression.Constant(true, typeof(object));
-    private static readonly Expression False = Expression.Constant(false, typeof(object));
-
     /// <summary>Writes <paramref name="value"/>, which is evaluated once.</summary>
     public Expression Write(Expression value, ParameterExpression results)
     {
@@ -28,9 +25,12 @@ internal sealed class ResultCompiler(string nodeId, ResultShape shape)
         }
 
         var whole = Expression.Variable(value.Type);
-        var writes = shape.Elements.Select((element, i) => Set(results, i, ToEvent(element.Path.Aggregate((Expression)whole, Expression.Field))));
-        return Expression.Block(typeof(void), [whole], writes.Prepend(Expression.Assign(whole, value)));
+        return Expression.Block(typeof(void), [whole], Parts(whole)!.Select((part, i) => Set(results, i, ToEvent(part))).Prepend(Expression.Assign(whole, value)));
     }
+
+    /// <summary>One value per signal, taken from a variable, of the type that is known; null when that takes more than an expression.</summary>
+    public IReadOnlyList<Expression>? Parts(Expression whole) =>
+        shape.Elements is { } elements ? [.. elements.Select(element => Bare(element.Path.Aggregate(whole, Expression.Field)))] : null;
 
     /// <summary>A delegate that writes a value that comes later or again.</summary>
     public Delegate Writer(Type type)
@@ -44,15 +44,9 @@ internal sealed class ResultCompiler(string nodeId, ResultShape shape)
     private static BinaryExpression Set(ParameterExpression results, int index, Expression value) =>
         Expression.Assign(Expression.ArrayAccess(results, Expression.Constant(index)), value);
 
-    private static Expression ToEvent(Expression value)
-    {
-        if (value.Type == typeof(bool))
-        {
-            return Expression.Condition(value, True, False); // no box per call
-        }
+    private static Expression ToEvent(Expression value) => InlineCall.AsEvent(Bare(value));
 
-        return typeof(IMaybe).IsAssignableFrom(value.Type)
-            ? Expression.Call(value, nameof(Maybe<>.ToEvent), null)
-            : Expression.Convert(value, typeof(object));
-    }
+    /// <summary>Without the wrapper of a value that may be missing.</summary>
+    private static Expression Bare(Expression value) =>
+        typeof(IMaybe).IsAssignableFrom(value.Type) ? Expression.Call(value, nameof(Maybe<>.ToEvent), null) : value;
 }

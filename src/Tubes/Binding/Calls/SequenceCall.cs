@@ -9,14 +9,16 @@ internal sealed class SequenceCall<T>(string nodeId, Func<object?[], NodeCall, I
 
     public ValueTask CallAsync(object?[] inputs, object?[] results, NodeCall call)
     {
-        _elements ??= start(inputs, call);
-        if (!_elements.MoveNext())
-        {
-            throw new EndOfSourceException($"Source `{nodeId}` has no more values.");
-        }
-
-        write(_elements.Current, results);
+        write(Next(inputs, call), results);
         return default;
+    }
+
+    /// <summary>The next element.</summary>
+    /// <exception cref="EndOfSourceException">There is none.</exception>
+    public T Next(object?[] inputs, NodeCall call)
+    {
+        var elements = _elements ??= start(inputs, call);
+        return elements.MoveNext() ? elements.Current : throw new EndOfSourceException($"Source `{nodeId}` has no more values.");
     }
 
     public ValueTask DisposeAsync()
