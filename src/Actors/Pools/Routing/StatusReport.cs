@@ -35,13 +35,22 @@ internal static class StatusReport
             return unknown;
         }
 
+        using var enough = new CancellationTokenSource();
         try
         {
-            return await exporter.Ask<ExporterStatus>(new GetStatus(), patience).ConfigureAwait(false);
+            var answer = exporter.Ask<ExporterStatus>(new GetStatus(), patience, enough.Token);
+            await Task.WhenAny(answer, exporter.WatchAsync(enough.Token)).ConfigureAwait(false);
+
+            // One that has crashed took the question with it.
+            return answer.IsCompleted ? await answer.ConfigureAwait(false) : unknown;
         }
         catch (Exception fault) when (fault is AskTimeoutException or OperationCanceledException)
         {
             return unknown;
+        }
+        finally
+        {
+            await enough.CancelAsync().ConfigureAwait(false);
         }
     }
 
