@@ -1,3 +1,4 @@
+using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 using Sluice.Cluster.Transport;
 using Sluice.Rabbit;
@@ -7,6 +8,8 @@ namespace Sluice.Cluster.RabbitMq;
 /// <summary>One membership, from the join to its end, over as many sessions as it takes.</summary>
 internal sealed class Seat : IAsyncDisposable
 {
+    private const int AttemptsToJoin = 5;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
     private readonly RabbitMqTransportSettings _settings;
     private readonly RabbitConnector _connector;
@@ -46,7 +49,7 @@ internal sealed class Seat : IAsyncDisposable
     {
         try
         {
-            var session = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            var session = await OpenFirstAsync(cancellationToken).ConfigureAwait(false);
             do
             {
                 var answers = await _desk.GreetAsync(session, isReturning: false, cancellationToken).ConfigureAwait(false);
@@ -118,6 +121,22 @@ internal sealed class Seat : IAsyncDisposable
         await _desk.SayAsync(session, Control.Joined, new() { Sender = _self, IsMember = true }, cancellationToken).ConfigureAwait(false);
         _staying = StayAsync(session);
         _pulsing = PulseAsync();
+    }
+
+    // Members that start at once declare the same queues at once; a broker that is held up meanwhile may stumble over that, and knows them a moment later.
+    private async Task<Session> OpenFirstAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await OpenAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationInterruptedException fault) when (fault.ShutdownReason?.ReplyCode == Constants.InternalError && attempt < AttemptsToJoin)
+            {
+                await Task.Delay(_settings.ReconnectInterval, _time, cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private async Task<Session> OpenAsync(CancellationToken cancellationToken)

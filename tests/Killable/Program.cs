@@ -1,5 +1,6 @@
 // A program with a pool, made to be killed: Killable FOLDER URL FIRST COUNT DRAIN SWITCH
-// sends the numbers from FIRST on, three at a time, and prints the last of each three once it is acknowledged. With COUNT 0 it goes on until it is killed.
+// sends the numbers from FIRST on, three at a time, and prints the last of each three once it is acknowledged. With COUNT 0 it goes on until it is killed,
+// or has sent more than anybody waits for: then it stands still until it is killed, so that a test that is held up does not leave behind what takes hours to send.
 // With DRAIN "true" it then waits until everything owed is delivered. With SWITCH "true" unsent data moves to memory and back every few sends:
 // "memory" is printed before it may be lost with the process, "disk" once it is safe again.
 using System.Globalization;
@@ -13,6 +14,7 @@ using Sluice.Kernel.Actor;
 
 const int SendsInMemory = 3;
 const int SendsOnDisk = 5;
+const int MostSends = 200;
 var (folder, url, first, count) = (args[0], args[1], int.Parse(args[2], CultureInfo.InvariantCulture), int.Parse(args[3], CultureInfo.InvariantCulture));
 var (drains, switches) = (args[4] == "true", args[5] == "true");
 var reference = ConfigurationFactory.FromResource<ExporterPool>();
@@ -40,11 +42,16 @@ for (var (value, sends) = (first, 1); count == 0 || value < first + count; value
     {
         await SwitchAsync(sends % (SendsOnDisk + SendsInMemory));
     }
+
+    if (count == 0 && sends == MostSends)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
+    }
 }
 
 if (drains)
 {
-    var drained = await pool.DrainAsync(TimeSpan.FromSeconds(60));
+    var drained = await pool.DrainAsync(TimeSpan.FromMinutes(3));
     Console.WriteLine($"left {drained.Unsent}");
 }
 

@@ -6,6 +6,7 @@ using Sluice.Exporters.Events;
 using Sluice.Exporters.Isolation;
 using Sluice.Hocon;
 using Sluice.Kernel.Actor;
+using Sluice.Messages.Exporters;
 
 namespace Sluice.Actors.Tests.Exporters;
 
@@ -36,8 +37,8 @@ public sealed class ExporterActorSpecs : IAsyncLifetime, IAsyncDisposable
         Publish(two, 5);
         await Deadline.Until(() => _original.Shared.Count == 8);
 
-        var copies = await _exporter.GetCopiesAsync().Within();
-        copies.Copies.Select(copy => (copy.Context, copy.Events)).ShouldBe([("one", 3), ("two", 5)]);
+        var copies = await CopiesAsync(2);
+        copies.Select(copy => (copy.Context, copy.Events)).ShouldBe([("one", 3), ("two", 5)]);
         _original.Seen.ShouldBe(0);
     }
 
@@ -55,7 +56,7 @@ public sealed class ExporterActorSpecs : IAsyncLifetime, IAsyncDisposable
         Publish(good, 2);
         await Deadline.Until(() => _original.Shared.Count == 12);
 
-        var copies = (await _exporter.GetCopiesAsync().Within()).Copies;
+        var copies = await CopiesAsync(2);
         copies.Select(copy => (copy.Context, copy.Events, copy.Restarts)).ShouldBe([("bad", 2, 1), ("good", 6, 0)]);
         _original.Shared.Where(entry => entry.Context == "bad").Select(entry => entry.Number).ShouldBe([1, 2, 3, 4, 1, 2]);
     }
@@ -102,6 +103,14 @@ public sealed class ExporterActorSpecs : IAsyncLifetime, IAsyncDisposable
         {
             run.Select(entry => entry.Number).ShouldBe(Enumerable.Range(1, 10));
         }
+    }
+
+    /// <summary>All copies: one that a busy machine keeps from answering in time is left out of a list, and asked again.</summary>
+    private async Task<IReadOnlyList<CopyStatus>> CopiesAsync(int count)
+    {
+        IReadOnlyList<CopyStatus> copies = [];
+        await Deadline.Until(async () => (copies = (await _exporter.GetCopiesAsync()).Copies).Count == count);
+        return copies;
     }
 
     private static ContextState Run(string name, EventStream events) => new() { Name = name, Events = events };

@@ -124,7 +124,7 @@ public abstract class KilledPool(ITestOutputHelper log, int seed) : PoolSpecs
         using var program = Start(first, count: 30, drains: true);
         try
         {
-            (await program.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(90))).ShouldEndWith("left 0\n");
+            (await program.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(4))).ShouldEndWith("left 0\n");
         }
         finally
         {
