@@ -12,6 +12,9 @@ internal static class PostgresqlLock
     // The first half of the key, so that other programs' advisory locks are not met: "Slui".
     private const int Space = 0x536c7569;
 
+    // A server that does not answer keeps nobody from ending.
+    private const int SecondsToRelease = 5;
+
     public static async ValueTask<bool> TryTakeAsync(NpgsqlConnection connection, int pool)
     {
         var command = PostgresqlReader.Command(connection, "select pg_try_advisory_lock($1, $2)", Space, pool);
@@ -39,6 +42,27 @@ internal static class PostgresqlLock
         await using (take.ConfigureAwait(false))
         {
             await take.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Gives the lock back, so that who opens next need not wait until the server has noticed that the session is over.</summary>
+    public static async ValueTask ReleaseAsync(NpgsqlConnection connection, int pool)
+    {
+        if (connection.FullState is not System.Data.ConnectionState.Open)
+        {
+            return;
+        }
+
+        try
+        {
+            var command = PostgresqlReader.Command(connection, "select pg_advisory_unlock($1, $2)", Space, pool);
+            await using var _ = command.ConfigureAwait(false);
+            command.CommandTimeout = SecondsToRelease;
+            await command.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (NpgsqlException)
+        {
+            // Then the session is over already, or will be soon, and the lock with it.
         }
     }
 

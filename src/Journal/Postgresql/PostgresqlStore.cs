@@ -123,6 +123,7 @@ internal sealed class PostgresqlStore(PostgresqlPlace place, NpgsqlConnection wr
 
     public async ValueTask DisposeAsync()
     {
+        await PostgresqlLock.ReleaseAsync(_writing, place.Pool).ConfigureAwait(false);
         await _writing.DisposeAsync().ConfigureAwait(false);
         await _reader.DisposeAsync().ConfigureAwait(false);
     }
