@@ -49,6 +49,9 @@ public sealed record ExporterPoolSettings
     /// <summary>How long something may be owed to an exporter and nothing move before that is reported; zero never reports it.</summary>
     public required TimeSpan StalledAfter { get; init; }
 
+    /// <summary>How long before the journal will be full, at its present pace, that is reported; zero never reports it.</summary>
+    public required TimeSpan WarnBeforeFull { get; init; }
+
     /// <summary>How long attempts in hand may still take when the pool stops, before they are cut short.</summary>
     public required TimeSpan StopGrace { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record ExporterPoolSettings
         InvalidConfigException.Unless(WaitingResults >= 0, path, "waiting-results", WaitingResults, "write a number of sends");
         InvalidConfigException.Unless(DrainTimeout >= TimeSpan.Zero, path, "drain-timeout", DrainTimeout, "write a duration, or 0s");
         InvalidConfigException.Unless(StalledAfter >= TimeSpan.Zero, path, "stalled-after", StalledAfter, "write a duration such as 5m, or 0s for never");
+        InvalidConfigException.Unless(WarnBeforeFull >= TimeSpan.Zero, path, "warn-before-full", WarnBeforeFull, "write a duration such as 10m, or 0s for never");
         InvalidConfigException.Unless(StopGrace >= TimeSpan.Zero, path, "stop-grace", StopGrace, "write a duration, or 0s");
         Policy.Validate(path + ".policy", countingExporters);
         Restart.Validate(path + ".restart");

@@ -10,15 +10,16 @@ internal sealed class JournalEngine : IJournal
 {
     private readonly IJournalStore _store;
     private readonly Writer _writer;
+    private readonly JournalSettings _settings;
     private readonly Task _writing;
     private readonly ITimer? _retention;
     private readonly RequestPool<AppendRequest> _appends = new();
     private readonly RequestPool<SettleRequest> _settlements = new();
 
-    private JournalEngine(string pool, IJournalStore store, Writer writer, JournalOpening opening, TimeSpan deadLetterAge, TimeProvider time)
+    private JournalEngine(string pool, IJournalStore store, Writer writer, JournalOpening opening, JournalSettings settings, TimeProvider time)
     {
-        (Pool, _store, _writer, Opening) = (pool, store, writer, opening);
-        if (deadLetterAge > TimeSpan.Zero)
+        (Pool, _store, _writer, _settings, Opening) = (pool, store, writer, settings, opening);
+        if (settings.DeadLetterAge is var deadLetterAge && deadLetterAge > TimeSpan.Zero)
         {
             var period = RetentionDue.PeriodOf(deadLetterAge);
             _retention = time.CreateTimer(_ => writer.Requests.TryWrite(RetentionDue.Request), null, period, period);
@@ -31,7 +32,7 @@ internal sealed class JournalEngine : IJournal
 
     public JournalOpening Opening { get; }
 
-    public JournalStatus Status => _writer.View.ToStatus(Pool);
+    public JournalStatus Status => _writer.View.ToStatus(Pool) with { MaxItems = _settings.MaxItems, MaxBytes = _settings.MaxBytes };
 
     public JournalCounters Counters => _writer.Counters;
 
@@ -43,7 +44,7 @@ internal sealed class JournalEngine : IJournal
         {
             var state = await store.LoadAsync().ConfigureAwait(false);
             LedgerCheck.Demand(store.Where, state);
-            var journal = new JournalEngine(pool, store, new Writer(store, settings, state, time), opening, settings.DeadLetterAge, time);
+            var journal = new JournalEngine(pool, store, new Writer(store, settings, state, time), opening, settings, time);
             LedgerMetrics.Add(journal);
             return journal;
         }

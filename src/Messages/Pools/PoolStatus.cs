@@ -18,4 +18,8 @@ public sealed record PoolStatus(
     int WaitingSenders,
     bool UseMemory,
     bool Draining,
-    IReadOnlyList<ExporterStatus> Exporters);
+    IReadOnlyList<ExporterStatus> Exporters)
+{
+    /// <summary>When the journal will be full, at the pace at which it has been filling up; zero when it is, null while it does not fill up or has no limit.</summary>
+    public TimeSpan? JournalFullIn { get; init; }
+}

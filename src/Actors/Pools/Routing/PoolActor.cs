@@ -57,6 +57,12 @@ internal sealed class PoolActor : ReceiveActor, IWithTimers, IWithUnboundedStash
             var (trends, self) = (_state.Trends, Self);
             Context.ActorOf(Props.Create(() => new StallWatch(stalledAfter, trends, self)), StallWatch.Name);
         }
+
+        if (_state.Settings.WarnBeforeFull is { Ticks: > 0 } warnBefore)
+        {
+            var (fill, self) = (_state.Fill, Self);
+            Context.ActorOf(Props.Create(() => new FillWatch(warnBefore, fill, self)), FillWatch.Name);
+        }
     }
 
     protected override void PostStop() => _commits.Stop();

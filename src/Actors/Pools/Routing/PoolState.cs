@@ -15,6 +15,7 @@ internal sealed class PoolState
         Intake = new Intake(setup.Settings);
         Distribution = new Distribution(setup.Settings, Roster, setup.Parts.Time, pool);
         Trends = new DebtTrends(setup.Settings.Name, setup.Parts.Time);
+        Fill = new FillTrend(setup.Settings.Name, setup.Parts.Time);
         Turns = new Turns(Roster, setup.Settings.TurnPatience, setup.Parts.Time, pool);
     }
 
@@ -44,6 +45,9 @@ internal sealed class PoolState
 
     /// <summary>Where what its sinks are owed is going.</summary>
     public DebtTrends Trends { get; }
+
+    /// <summary>When its journal will be full.</summary>
+    public FillTrend Fill { get; }
 
     /// <summary>Whether the journal knows the exporters, so that items can be saved.</summary>
     public bool IsOpen { get; set; }

@@ -25,7 +25,10 @@ internal static class StatusReport
         var (useMemory, draining) = (state.UsesMemory, state.IsDraining);
         var asked = state.Roster.Seats.Select(seat => AskAsync(seat, Unknown(seat, state), patience)).ToArray();
         var exporters = await Task.WhenAll(asked).ConfigureAwait(false);
-        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, [.. exporters.Select(state.Trends.Complete)]);
+        return new PoolStatus(state.Settings.Name, accepted, refused, waiting, useMemory, draining, [.. exporters.Select(state.Trends.Complete)])
+        {
+            JournalFullIn = state.Fill.Observe(state.Journal.Status),
+        };
     }
 
     private static async Task<ExporterStatus> AskAsync(Seat seat, ExporterStatus unknown, TimeSpan patience)
