@@ -16,6 +16,7 @@ public sealed class LayerSpecs
         ["Exporters"] = ["Instruments", "Rabbit"],
         ["Tubes"] = ["Instruments"],
         ["Actors"] = ["Kernel", "Messages", "Tubes", "Exporters", "Journal", "Instruments"],
+        ["Logging"] = ["Actors", "Kernel", "Messages"],
         ["Cluster"] = ["Kernel", "Messages"],
         ["Cluster.RabbitMq"] = ["Cluster", "Rabbit"],
         ["Host"] =
