@@ -9,6 +9,7 @@ public sealed class BrokerNode : IAsyncDisposable
 {
     internal const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+    private static int _calls;
     private readonly BrokerPlan _plan;
     private readonly int _distribution = Ports.Free();
     private Guarded? _process;
@@ -91,7 +92,9 @@ public sealed class BrokerNode : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] arguments = [.. _plan.Options.Prefix.Skip(1), .. _plan.Options.Prefix.Count > 0 ? [program] : Array.Empty<string>(), "-c", _plan.Cookie, "-sname", _plan.Name, "-a", call];
+        // All calls come from c17 by default, and the node turns away a second c17 until it has seen the first one go.
+        var caller = $"call{Interlocked.Increment(ref _calls).ToString(CultureInfo.InvariantCulture)}";
+        string[] arguments = [.. _plan.Options.Prefix.Skip(1), .. _plan.Options.Prefix.Count > 0 ? [program] : Array.Empty<string>(), "-c", _plan.Cookie, "-h", caller, "-sname", _plan.Name, "-a", call];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
