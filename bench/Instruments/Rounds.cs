@@ -4,8 +4,8 @@ using Sluice.Measuring;
 namespace Sluice.Instruments.Bench;
 
 /// <summary>
-/// Runs all contenders in turn, again and again, in short slices, and compares the best tenth of each: what else runs on the machine only ever
-/// makes a slice slower, so the fastest slices are those that it left alone.
+/// Runs all contenders in turn, again and again, in short slices. A ratio is the median of the rounds' ratios: its two slices are neighbours in
+/// time, so that what else runs on the machine meets both.
 /// </summary>
 internal static class Rounds
 {
@@ -38,8 +38,7 @@ internal static class Rounds
         }
 
         return contenders.Select((contender, i) => new Row(
-            $"{name}, {contender.Name}", unit, Undisturbed(rates[i]), contenders[0].Name, Undisturbed(rates[0]), Undisturbed(rates[i]) / Undisturbed(rates[0]), bytes[i].Min()));
+            $"{name}, {contender.Name}", unit, Harness.Median([.. rates[i]]), contenders[0].Name, Harness.Median([.. rates[0]]),
+            Harness.Median([.. rates[i].Zip(rates[0], (ours, none) => ours / none)]), bytes[i].Min()));
     }
-
-    private static double Undisturbed(List<double> rates) => rates.OrderDescending().Take(1 + (rates.Count / 10)).Average();
 }

@@ -17,19 +17,24 @@ internal sealed class TellCase : IBenchCase
 
     public int Operations => 100_000;
 
+    public int Ways => 9;
+
     public ValueTask<IReadOnlyList<Contender>> Contenders()
     {
         var metrics = Watching.Metrics(out var metricsReader);
         var tracing = Watching.Tracing(out var spans);
-        _readers.AddRange([metricsReader, spans]);
+        var sampled = Watching.SampledTracing(out var fewSpans);
+        _readers.AddRange([metricsReader, spans, fewSpans]);
         return new(
         [
             Watched("none", Watching.None()),
             Watched("one counting", Watching.OneCounting()),
             Watched("three counting", Watching.ThreeCounting()),
             Watched("one counting each message", Watching.OneCountingEach()),
+            Watched("one counting each, plain", Watching.OnePlain()),
             Watched("metrics", metrics),
             Watched("tracing", tracing),
+            Watched("tracing one in 100", sampled),
             Subscribed("one subscriber"),
         ]);
     }

@@ -10,13 +10,14 @@ namespace Sluice.Instruments.Bench;
 public sealed class TellLoad : IAsyncDisposable
 {
     private static readonly object s_message = new();
-    private readonly ActorSystem _system = ActorSystem.Create("bench", ConfigurationFactory.ParseString("sluice.kernel.loglevel = ERROR"));
+    private readonly ActorSystem _system;
     private readonly Countdown _left = new();
     private readonly IActorRef _relay;
     private readonly IActorRef _counter;
 
-    public TellLoad()
+    public TellLoad(string settings = "")
     {
+        _system = ActorSystem.Create("bench", ConfigurationFactory.ParseString($"sluice.kernel.loglevel = ERROR\n{settings}"));
         _relay = _system.ActorOf(Props.Create(() => new Relay(_left)), "relay");
         _counter = _system.ActorOf(Props.Create(() => new Counter(_left)), "counter");
     }

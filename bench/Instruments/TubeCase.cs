@@ -19,6 +19,8 @@ internal sealed class TubeCase(bool isAsync, string node) : IBenchCase
 
     public string Unit => "epochs/s";
 
+    public int Ways => node == "Same" ? 6 : 0;
+
     public int Operations => node == "Work" ? 500 : 10_000;
 
     public ValueTask<IReadOnlyList<Contender>> Contenders()
@@ -30,6 +32,7 @@ internal sealed class TubeCase(bool isAsync, string node) : IBenchCase
         [
             Watched("none", Watching.None()),
             Watched("one counting", Watching.OneCounting()),
+            Watched("one counting, plain", Watching.OnePlain()),
             Watched("three counting", Watching.ThreeCounting()),
             Watched("metrics", metrics),
             Watched("tracing", tracing),

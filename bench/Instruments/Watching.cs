@@ -31,6 +31,8 @@ internal static class Watching
 
     public static TubeInstrument[] OneCounting() => [new CountingInstrument()];
 
+    public static TubeInstrument[] OnePlain() => [new PlainCountingInstrument()];
+
     public static TubeInstrument[] OneCountingEach() => [new EachCountingInstrument()];
 
     public static TubeInstrument[] ThreeCounting() => [new CountingInstrument(), new CountingInstrument(), new CountingInstrument()];
@@ -43,15 +45,29 @@ internal static class Watching
     }
 
     /// <summary>Every span is recorded, as with a sampler that takes all.</summary>
-    public static TubeInstrument[] Tracing(out IDisposable reader)
+    public static TubeInstrument[] Tracing(out IDisposable reader) => Tracing(out reader, 1);
+
+    /// <summary>One trace of a hundred is recorded, and of it every span.</summary>
+    public static TubeInstrument[] SampledTracing(out IDisposable reader) => Tracing(out reader, 100);
+
+    private static TubeInstrument[] Tracing(out IDisposable reader, int oneIn)
     {
+        var isMaking = false;
+        var roots = 0;
         var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == Telemetry.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            // Each contender is listened to by its own sampler only.
+            ShouldListenTo = source => source.Name == Telemetry.Name && isMaking,
+            Sample = (ref ActivityCreationOptions<ActivityContext> span) =>
+                (span.Parent == default ? ++roots % oneIn == 0 : (span.Parent.TraceFlags & ActivityTraceFlags.Recorded) != 0)
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
         };
         ActivitySource.AddActivityListener(listener);
         reader = listener;
-        return [new TraceInstrument()];
+        isMaking = true;
+        var trace = new TraceInstrument();
+        isMaking = false;
+        return [trace];
     }
 }

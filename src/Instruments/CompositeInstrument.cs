@@ -50,10 +50,13 @@ public sealed class CompositeInstrument : HookDispatch
     }
 
     /// <summary>
-    /// Those that still watch, and never null, for who has been watched with <see cref="InstrumentHooks.Timing"/> and must go on to
-    /// <see cref="HookDispatch.Sees"/> it.
+    /// Those that still watch; null when none does, but never for who has been watched with <see cref="ActorHooks.Stamps"/> and must go
+    /// on to <see cref="HookDispatch.Sees"/> it.
     /// </summary>
-    public CompositeInstrument Remaining() => HasEnded ? new(Array.FindAll(ScopeArray, scope => scope.IsActive), Mask) : this;
+    public CompositeInstrument? Remaining() =>
+        !HasEnded ? this
+        : (Mask & ActorHooks.Stamps) == 0 ? Living()
+        : new(Array.FindAll(ScopeArray, scope => scope.IsActive), Mask);
 
     /// <inheritdoc/>
     public override void OnQueuePut(in QueueEvent put) =>
@@ -66,6 +69,19 @@ public sealed class CompositeInstrument : HookDispatch
     /// <inheritdoc/>
     public override void OnMailboxRun(in MailboxRun run) =>
         Fire(InstrumentHooks.MailboxRun, in run, static (instrument, in seen) => instrument.OnMailboxRun(in seen));
+
+    /// <inheritdoc/>
+    public override void OnMessageSample(in MessageSample sample) =>
+        Fire(InstrumentHooks.MessageSample, in sample, static (instrument, in seen) => instrument.OnMessageSample(in seen));
+
+    /// <summary>A message is put into a mailbox: <see cref="OnQueuePut"/> for those that want it of actors.</summary>
+    public void OnMailboxPut(in QueueEvent put) => Fire(ActorHooks.Put, in put, default(HookCallers.PutCaller));
+
+    /// <summary>A message leaves a mailbox: <see cref="OnQueueGet"/> for those that want it of actors.</summary>
+    public void OnMailboxGet(in QueueEvent get) => Fire(ActorHooks.Get, in get, default(HookCallers.GetCaller));
+
+    /// <summary>An actor has handled a message: <see cref="OnTaskAfterSend"/> for those that want it of actors.</summary>
+    public void OnActorAfterSend(in TaskTurnEnded turn) => Fire(ActorHooks.AfterSend, in turn, default(HookCallers.AfterSendCaller));
 
     /// <inheritdoc/>
     public override void OnSocketConnectStart(in ConnectStarted connect) =>

@@ -23,7 +23,10 @@ public abstract class EventLoopInstrument
     /// <summary>The hooks that this instrument overrides and sees.</summary>
     public InstrumentHooks Hooks { get; }
 
-    /// <summary>Whether the durations in the hooks' data are wanted; reading the clock for them costs some 20 ns each.</summary>
+    /// <summary>
+    /// Whether the durations in the hooks' data are wanted; reading the clock for them costs some 20 ns each. Asked again before each is measured:
+    /// one that says no for a while gets zeros. One that says no when its scope begins is never asked again.
+    /// </summary>
     public virtual bool NeedsTiming => false;
 
     /// <summary>
@@ -31,6 +34,12 @@ public abstract class EventLoopInstrument
     /// are then called without the guard against watching oneself, which saves some 3 ns each, and without <see cref="InstrumentScope.EstimatedCost"/>.
     /// </summary>
     public virtual bool IsSelfContained => false;
+
+    /// <summary>
+    /// Whether <see cref="OnMailboxRun"/> and <see cref="OnMessageSample"/> are enough of actors: <see cref="OnQueuePut"/>, <see cref="OnQueueGet"/>,
+    /// <see cref="OnTaskBeforeSend"/> and <see cref="OnTaskAfterSend"/> then fire for queues and tasks alone, and busy actors keep most of their speed.
+    /// </summary>
+    public virtual bool SamplesActors => false;
 
     /// <summary>What the instrument threw when it was disabled; null while it works.</summary>
     public Exception? Fault => Volatile.Read(ref _fault);
@@ -56,6 +65,11 @@ public abstract class EventLoopInstrument
     /// once for up to some hundred messages, misses none, and costs next to nothing where <see cref="OnQueuePut"/> costs as much as the message.
     /// </summary>
     public virtual void OnMailboxRun(in MailboxRun run)
+    {
+    }
+
+    /// <summary>A message's way through an actor was measured: every message's while the actor is not busy, else one of many.</summary>
+    public virtual void OnMessageSample(in MessageSample sample)
     {
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Sluice.Instruments.Events;
 
 namespace Sluice.Instruments;
 
@@ -16,7 +17,8 @@ public abstract class HookDispatch : TubeInstrument
 
     private readonly bool _isGuarded;
 
-    // The one scope, if there is one and its instrument needs no guard: the quickest way.
+    // The one scope, if there is one: its hooks are called without a loop, and if its instrument needs no guard, without that.
+    private readonly InstrumentScope? _single;
     private readonly InstrumentScope? _only;
 
     private protected HookDispatch(InstrumentScope[] scopes, InstrumentHooks earlier)
@@ -24,10 +26,11 @@ public abstract class HookDispatch : TubeInstrument
         _scopes = scopes;
         _isGuarded = Array.Exists(scopes, scope => !scope.Instrument.IsSelfContained);
 
-        _only = scopes is [var only] && !_isGuarded ? only : null;
+        _single = scopes is [var single] ? single : null;
+        _only = _isGuarded ? null : _single;
 
         // Messages that carry the time may still be on their way.
-        _mask = earlier & InstrumentHooks.Timing;
+        _mask = earlier & ActorHooks.Stamps;
         foreach (var scope in scopes)
         {
             _mask |= scope.Hooks;
@@ -39,7 +42,13 @@ public abstract class HookDispatch : TubeInstrument
     private protected InstrumentHooks Mask => _mask;
 
     /// <inheritdoc/>
-    public override bool NeedsTiming => (_mask & InstrumentHooks.Timing) != 0 && Wants(InstrumentHooks.Timing);
+    public override bool NeedsTiming => Times(InstrumentHooks.Timing);
+
+    /// <summary>Whether somebody wants the durations of actors' turns now.</summary>
+    public bool TimesTurns => Times(ActorHooks.Timing);
+
+    /// <summary>Whether somebody wants to know now how long messages wait in mailboxes.</summary>
+    public bool TimesWaits => Times(ActorHooks.Timing | ActorHooks.Get);
 
     /// <summary>Whether one of the scopes wanted any of <paramref name="hooks"/> when it began: one test, to be asked before a hook that fires often.</summary>
     public bool Sees(InstrumentHooks hooks) => (_mask & hooks) != 0;
@@ -77,8 +86,7 @@ public abstract class HookDispatch : TubeInstrument
         return false;
     }
 
-    /// <summary>Whether an active instrument wants all of <paramref name="hooks"/>, such as a hook and <see cref="InstrumentHooks.Timing"/>.</summary>
-    public bool WantsAll(InstrumentHooks hooks)
+    private bool Times(InstrumentHooks hooks)
     {
         if ((_mask & hooks) != hooks)
         {
@@ -87,13 +95,69 @@ public abstract class HookDispatch : TubeInstrument
 
         foreach (var scope in _scopes)
         {
-            if (scope.WantsAll(hooks))
+            if (scope.Times(hooks))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>A message leaves a mailbox and is about to be handled: two hooks that fire one after the other, for one instrument in one go.</summary>
+    public void OnActorTakes(IInstrumented actor, object message, TimeSpan waited)
+    {
+        if (_only is { } only)
+        {
+            if (only.IsActive)
+            {
+                Take(only, actor, message, waited);
+            }
+        }
+        else if (_single is { } single && t_thread.UntilSample > 1)
+        {
+            TakeGuarded(single, actor, message, waited);
+        }
+        else
+        {
+            Fire(ActorHooks.Get, new QueueEvent(actor, ItemView.Of(in message), immediate: true, waited), default(HookCallers.GetCaller));
+            Fire(ActorHooks.BeforeSend, new TaskTurn(actor, message), default(HookCallers.BeforeSendCaller));
+        }
+    }
+
+    private void TakeGuarded(InstrumentScope single, IInstrumented actor, object message, TimeSpan waited)
+    {
+        ref var thread = ref t_thread;
+        if (thread.IsInside || !single.IsActive)
+        {
+            return;
+        }
+
+        thread.IsInside = true;
+        thread.UntilSample -= 2;
+        Take(single, actor, message, waited);
+        thread.IsInside = false;
+    }
+
+    // One that throws in the first hook is disabled: the second would not be called in any case.
+    private void Take(InstrumentScope scope, IInstrumented actor, object message, TimeSpan waited)
+    {
+        try
+        {
+            if ((_mask & ActorHooks.Get) != 0)
+            {
+                scope.Instrument.OnQueueGet(new QueueEvent(actor, ItemView.Of(in message), immediate: true, waited));
+            }
+
+            if ((_mask & ActorHooks.BeforeSend) != 0)
+            {
+                scope.Instrument.OnTaskBeforeSend(new TaskTurn(actor, message));
+            }
+        }
+        catch (Exception fault)
+        {
+            scope.Fail(fault);
+        }
     }
 
     private protected void Fire<TEvent>(InstrumentHooks hook, in TEvent seen, HookCall<TEvent> call)

@@ -125,6 +125,9 @@ public enum InstrumentHooks : ulong
     /// <summary>An actor handled the messages of one run.</summary>
     MailboxRun = 1UL << 37,
 
+    /// <summary>A message's way through an actor was measured.</summary>
+    MessageSample = 1UL << 38,
+
     /// <summary>Not a hook: the instrument wants durations (<see cref="EventLoopInstrument.NeedsTiming"/>).</summary>
     Timing = 1UL << 63,
 }

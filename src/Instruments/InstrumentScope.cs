@@ -31,7 +31,7 @@ public sealed class InstrumentScope : IDisposable
     {
         _instrument = instrument;
         IsInherited = isInherited;
-        _hooks = instrument.NeedsTiming ? instrument.Hooks | InstrumentHooks.Timing : instrument.Hooks;
+        _hooks = ActorHooks.Of(instrument);
     }
 
     /// <summary>
@@ -108,6 +108,9 @@ public sealed class InstrumentScope : IDisposable
     internal InstrumentHooks Hooks => _hooks;
 
     internal bool WantsAll(InstrumentHooks hooks) => (_hooks & hooks) == hooks && IsActive;
+
+    /// <summary>Whether durations are wanted now, of all that <paramref name="hooks"/> says.</summary>
+    internal bool Times(InstrumentHooks hooks) => WantsAll(hooks) && _instrument.NeedsTiming;
 
     internal bool Wants(InstrumentHooks hook) => (_hooks & hook) != 0 && IsActive;
 

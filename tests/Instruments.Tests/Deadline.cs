@@ -12,4 +12,14 @@ internal static class Deadline
     public static Task<T> Within<T>(this Task<T> task) => task.WaitAsync(Length);
 
     public static Task Within(this Task task) => task.WaitAsync(Length);
+
+    /// <summary>Waits for a condition that nobody signals.</summary>
+    public static async Task Until(Func<bool> condition)
+    {
+        using var end = new CancellationTokenSource(Length);
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, end.Token);
+        }
+    }
 }

@@ -48,6 +48,8 @@ internal static class EveryHook
     private static void FireTasks(TubeInstrument to)
     {
         var fault = new InvalidOperationException("bad row");
+        to.OnMailboxRun(new(Actor, 5, 3, 2));
+        to.OnMessageSample(new(Actor, "tick", TaskNext.Waits, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(0.2), 4));
         to.OnTaskBeforeSend(new(Actor, "tick"));
         to.OnTaskAfterSend(new(Actor, "tick", TaskNext.Waits, TimeSpan.FromSeconds(0.5)));
         to.OnTaskBeforeThrow(new(Actor, fault, "tick", TaskNext.Undecided));

@@ -67,6 +67,34 @@ public sealed class HookSpecs
     }
 
     [Fact]
+    public void An_instrument_that_samples_actors_is_asked_for_its_hooks_of_queues_and_tasks_but_not_of_actors()
+    {
+        using var scope = new Sampled().Enter();
+        var watchers = Instruments.Active!;
+
+        watchers.Sees(InstrumentHooks.QueuePut).ShouldBeTrue();
+        watchers.Sees(ActorHooks.Put | ActorHooks.Timing).ShouldBeFalse();
+        watchers.NeedsTiming.ShouldBeTrue();
+        watchers.TimesWaits.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void An_instrument_that_wants_no_durations_for_now_is_not_timed()
+    {
+        var timed = new Timed();
+        using var scope = timed.Enter();
+        var watchers = Instruments.Active!;
+        watchers.TimesWaits.ShouldBeTrue();
+
+        timed.Wants = false;
+        watchers.NeedsTiming.ShouldBeFalse();
+        watchers.TimesWaits.ShouldBeFalse();
+
+        timed.Wants = true;
+        watchers.NeedsTiming.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Timing_is_taken_when_one_instrument_needs_it()
     {
         using var outer = new Timed().Enter();
@@ -104,6 +132,23 @@ public sealed class HookSpecs
 
     private sealed class Timed : EventLoopInstrument
     {
+        public bool Wants { get; set; } = true;
+
+        public override bool NeedsTiming => Wants;
+
+        public override void OnQueueGet(in QueueEvent get)
+        {
+        }
+    }
+
+    private sealed class Sampled : EventLoopInstrument
+    {
         public override bool NeedsTiming => true;
+
+        public override bool SamplesActors => true;
+
+        public override void OnQueuePut(in QueueEvent put)
+        {
+        }
     }
 }

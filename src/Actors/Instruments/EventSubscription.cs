@@ -1,3 +1,4 @@
+using Sluice.Instruments;
 using Sluice.Messages.Instruments;
 
 namespace Sluice.Actors.Instruments;
@@ -6,13 +7,17 @@ namespace Sluice.Actors.Instruments;
 internal sealed class EventSubscription : ReceiveActor, IWithTimers
 {
     private const string PatienceTimer = "patience";
+    private const string RestTimer = "rest";
 
     private readonly IActorRef _subscriber;
     private readonly IReadOnlyList<string> _actors;
     private readonly InstrumentActorSettings _settings;
     private readonly EventTap _tap;
     private readonly IDisposable _watching;
+    private IInstrumented? _named;
+    private string _name = "";
     private bool _isReady = true;
+    private bool _isResting;
     private long _delivered;
     private long _reported;
 
@@ -26,6 +31,11 @@ internal sealed class EventSubscription : ReceiveActor, IWithTimers
         Receive<Waiting>(_ => PassOn());
         Receive<MoreEvents>(_ => Ready());
         Receive<OutOfPatience>(_ => Ready());
+        Receive<Rested>(_ =>
+        {
+            _isResting = false;
+            PassOn();
+        });
         Receive<GetEventSubscriptions>(_ => Sender.Tell(new EventSubscriptionStatus(_subscriber.Path.ToString(), _actors, _delivered, _tap.Dropped)));
         Receive<UnsubscribeEvents>(_ =>
         {
@@ -52,7 +62,7 @@ internal sealed class EventSubscription : ReceiveActor, IWithTimers
 
     private void PassOn()
     {
-        if (!_isReady)
+        if (!_isReady || _isResting)
         {
             return;
         }
@@ -61,8 +71,10 @@ internal sealed class EventSubscription : ReceiveActor, IWithTimers
         _tap.Listen();
         while (batch.Count < _settings.Batch && _tap.TryTake(out var seen))
         {
-            batch.Add(seen.InWords());
+            batch.Add(seen.InWords(NameOf(seen.Source)));
         }
+
+        _tap.Release(batch.Count);
 
         if (batch.Count == 0)
         {
@@ -75,12 +87,34 @@ internal sealed class EventSubscription : ReceiveActor, IWithTimers
         _reported = dropped;
         _isReady = false;
         Timers.StartSingleTimer(PatienceTimer, OutOfPatience.Instance, _settings.Patience);
+        if (batch.Count == _settings.Batch && _settings.Pause > TimeSpan.Zero)
+        {
+            _isResting = true;
+            Timers.StartSingleTimer(RestTimer, Rested.Instance, _settings.Pause);
+        }
+    }
+
+    // Many events in a row are of one source, whose name is a path that is put together anew each time.
+    private string NameOf(IInstrumented source)
+    {
+        if (_named != source)
+        {
+            (_named, _name) = (source, TappedEvent.NameOf(source));
+        }
+
+        return _name;
     }
 
     /// <summary>Something waits in the tap.</summary>
     private sealed class Waiting : IDeadLetterSuppression
     {
         public static readonly Waiting Instance = new();
+    }
+
+    /// <summary>It has rested after a full batch.</summary>
+    private sealed class Rested : IDeadLetterSuppression
+    {
+        public static readonly Rested Instance = new();
     }
 
     /// <summary>The subscriber has not said for long that it is ready: its word may have been lost on the way.</summary>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
 
@@ -9,14 +8,12 @@ namespace Sluice.Actors.Instruments;
 /// </summary>
 internal sealed class EventTap : TubeInstrument
 {
-    private readonly Channel<TappedEvent> _buffer;
+    private readonly EventBuffer _buffer;
     private readonly HashSet<string> _messageTypes;
     private readonly int _oneIn;
     private readonly TimeProvider _time;
     private readonly Action _waits;
     private long _passed;
-    private long _taken;
-    private long _dropped;
     private int _isTold;
 
     /// <param name="hooks">What is seen.</param>
@@ -29,16 +26,23 @@ internal sealed class EventTap : TubeInstrument
         : base(hooks)
     {
         (_messageTypes, _oneIn, _time, _waits) = ([.. messageTypes], oneIn, time, waits);
-        _buffer = Channel.CreateBounded<TappedEvent>(new BoundedChannelOptions(limit) { SingleReader = true });
+        _buffer = new EventBuffer(limit);
     }
 
-    public override bool NeedsTiming => true;
+    /// <summary>What will be dropped need not be timed. A message that was put while there was no room, and is handled when there is, has waited zero.</summary>
+    public override bool NeedsTiming => !_buffer.IsFull;
+
+    /// <summary>The one actor that it tells is not watched by it.</summary>
+    public override bool IsSelfContained => true;
 
     /// <summary>Events dropped so far.</summary>
-    public long Dropped => Interlocked.Read(ref _dropped);
+    public long Dropped => _buffer.Dropped;
 
-    /// <summary>Takes the next event.</summary>
-    public bool TryTake(out TappedEvent seen) => _buffer.Reader.TryRead(out seen);
+    /// <summary>Takes the next event; its room is free after <see cref="EventBuffer.Release"/>.</summary>
+    public bool TryTake(out TappedEvent seen) => _buffer.TryTake(out seen);
+
+    /// <summary>Gives the room of taken events back.</summary>
+    public void Release(int taken) => _buffer.Release(taken);
 
     /// <summary>Has the next event call; look once more after it, as one may have come just before.</summary>
     public void Listen() => Interlocked.Exchange(ref _isTold, 0);
@@ -85,7 +89,21 @@ internal sealed class EventTap : TubeInstrument
 
     public override void OnTaskCancelled(in TaskEnded ended) => Ended(InstrumentHooks.TaskCancelled, in ended);
 
-    public override void OnMailboxRun(in MailboxRun run) => About(InstrumentHooks.MailboxRun, run.Actor, $"{run.Put} put, {run.Taken} taken, {run.Waiting} waiting");
+    public override void OnMailboxRun(in MailboxRun run)
+    {
+        if (Passes(typeof(string)))
+        {
+            Keep(InstrumentHooks.MailboxRun, run.Actor, $"{run.Put} put, {run.Taken} taken, {run.Waiting} waiting");
+        }
+    }
+
+    public override void OnMessageSample(in MessageSample sample)
+    {
+        if (Passes(sample.Message.GetType()))
+        {
+            Keep(InstrumentHooks.MessageSample, sample.Actor, sample.Message, sample.Waited + sample.Elapsed, sample.Next);
+        }
+    }
 
     public override void OnSocketConnectStart(in ConnectStarted connect) => About(InstrumentHooks.SocketConnectStart, connect.Socket);
 
@@ -173,21 +191,18 @@ internal sealed class EventTap : TubeInstrument
         }
     }
 
+    /// <summary>Whether an event is to be kept; if so there is room for it, which it must take. Nothing is prepared for one that finds none.</summary>
     private bool Passes(Type? message) =>
         (_messageTypes.Count == 0 || (message is not null && _messageTypes.Contains(message.Name)))
-        && (_oneIn == 1 || Interlocked.Increment(ref _passed) % _oneIn == 0);
+        && (_oneIn == 1 || Interlocked.Increment(ref _passed) % _oneIn == 0)
+        && _buffer.TryReserve();
 
     private void Keep(
         InstrumentHooks hook, IInstrumented source, object? message, TimeSpan elapsed = default, TaskNext next = TaskNext.Undecided, Exception? fault = null,
         object? epoch = null)
     {
-        var number = Interlocked.Increment(ref _taken);
-        var seen = new TappedEvent(number, _time.GetUtcNow(), hook, source, message, elapsed, next is TaskNext.Undecided ? null : next.ToString(), fault, epoch);
-        if (!_buffer.Writer.TryWrite(seen))
-        {
-            Interlocked.Increment(ref _dropped);
-        }
-        else if (Volatile.Read(ref _isTold) == 0 && Interlocked.Exchange(ref _isTold, 1) == 0)
+        _buffer.Add(new TappedEvent(_time.GetUtcNow(), hook, source, message, elapsed, next, fault, epoch));
+        if (Volatile.Read(ref _isTold) == 0 && Interlocked.Exchange(ref _isTold, 1) == 0)
         {
             _waits();
         }

@@ -6,13 +6,19 @@ using Sluice.Instruments.Sockets;
 namespace Sluice.Instruments.Metrics;
 
 /// <summary>Measures what happens with <c>System.Diagnostics.Metrics</c>, under the meter <see cref="Telemetry.Name"/>.</summary>
-/// <remarks>Levels (queue depth, open sockets, assets) count from when the instrument became active.</remarks>
+/// <remarks>
+/// Levels (queue depth, open sockets, assets) count from when the instrument became active. Of actors it counts every message, told once per run of
+/// messages, and measures samples (<see cref="EventLoopInstrument.OnMessageSample"/>).
+/// </remarks>
 public sealed class MetricsInstrument : TubeInstrument, IDisposable
 {
     private readonly SluiceMeter _meter = new();
 
     /// <inheritdoc/>
     public override bool NeedsTiming => true;
+
+    /// <inheritdoc/>
+    public override bool SamplesActors => true;
 
     /// <summary>This instrument's own meter, among those of the same name.</summary>
     internal Meter Meter => _meter.Meter;
@@ -25,6 +31,29 @@ public sealed class MetricsInstrument : TubeInstrument, IDisposable
     {
         _meter.QueueDepth.Add(-1, Attributes.Kind(get.Queue));
         _meter.QueueWait.Record(get.Waited.TotalSeconds, Attributes.Kind(get.Queue));
+    }
+
+    /// <inheritdoc/>
+    public override void OnMailboxRun(in MailboxRun run)
+    {
+        var kind = Attributes.Kind(run.Actor);
+        if (run.Put != run.Taken)
+        {
+            _meter.QueueDepth.Add(run.Put - run.Taken, kind);
+        }
+
+        if (run.Taken > 0)
+        {
+            _meter.Handled.Add(run.Taken, kind);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void OnMessageSample(in MessageSample sample)
+    {
+        var kind = Attributes.Kind(sample.Actor);
+        _meter.QueueWait.Record(sample.Waited.TotalSeconds, kind);
+        _meter.Messages.Record(sample.Elapsed.TotalSeconds, kind, Attributes.Message(sample.Message), new("sluice.message.next", NameOf(sample.Next)));
     }
 
     /// <inheritdoc/>

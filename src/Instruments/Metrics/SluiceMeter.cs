@@ -18,6 +18,7 @@ internal sealed class SluiceMeter : IDisposable
     {
         QueueDepth = Level("sluice.queue.depth", "{item}", "Items in queues and mailboxes.");
         QueueWait = Duration("sluice.queue.wait.duration", "How long items lay in a queue or mailbox.");
+        Handled = Count("sluice.message.count", "{message}", "Messages that left the mailboxes of actors.");
         Messages = Duration("sluice.message.duration", "How long actors took to handle a message, and tasks for a turn.");
         Faults = Count("sluice.task.faults", "{fault}", "Faults given to actors and tasks by their supervisors.");
         TasksEnded = Count("sluice.task.ended", "{task}", "Actors and tasks that ended.");
@@ -41,6 +42,8 @@ internal sealed class SluiceMeter : IDisposable
     public UpDownCounter<long> QueueDepth { get; }
 
     public Histogram<double> QueueWait { get; }
+
+    public Counter<long> Handled { get; }
 
     public Histogram<double> Messages { get; }
 

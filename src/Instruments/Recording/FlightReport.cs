@@ -43,7 +43,15 @@ public sealed record FlightReport(
     {
         (null, _) => "nothing moves; what goes on, and all that was seen",
         (_, null) => $"{Source.Name} as it is",
-        _ => $"{Source.Name} failed with {Cause.GetType().Name}",
+        _ => $"{Source.Name} failed with {Cause.GetType().Name}{(Source.Waiting is null ? "" : $"; {Waits(Source)}")}",
+    };
+
+    private static string Waits(FlightPart part) => (part.Waiting, part.Kind) switch
+    {
+        (0, "queue") => "it is empty",
+        (_, "queue") => $"{part.Waiting} waiting in it",
+        (0, _) => "its mailbox is empty",
+        _ => $"{part.Waiting} waiting in its mailbox",
     };
 
     private static void Tell(StringBuilder text, string title, IReadOnlyList<string> nodes)
@@ -60,7 +68,7 @@ public sealed record FlightReport(
 
     private static void Tell(StringBuilder text, string role, FlightPart part)
     {
-        var waiting = part.Waiting > 0 ? $", {part.Waiting} waiting in its queue" : "";
+        var waiting = part.Waiting is null ? "" : $", {Waits(part)}";
         Line(text, $"\n{role}{part.Name} ({part.Kind}): last {part.Entries.Count} of {part.Seen} events{waiting}");
         foreach (var entry in part.Entries)
         {

@@ -11,6 +11,8 @@ internal sealed class PendingContexts(int limit)
     private readonly Lock _gate = new();
     private readonly Dictionary<(IInstrumented Queue, object Item), Pending> _pending = new(ByReference.Instance);
 
+    private int _count;
+
     /// <summary>How many could not be remembered: their spans have no link.</summary>
     public long Dropped { get; private set; }
 
@@ -32,12 +34,20 @@ internal sealed class PendingContexts(int limit)
             else
             {
                 pending.First = sender;
+                Volatile.Write(ref _count, _pending.Count);
             }
         }
     }
 
     public bool TryTake(IInstrumented queue, object item, out SentFrom sender)
     {
+        // Nothing was sent in a span: who asks would have been after a put, so that it sees the count.
+        if (Volatile.Read(ref _count) == 0)
+        {
+            sender = default;
+            return false;
+        }
+
         lock (_gate)
         {
             ref var pending = ref CollectionsMarshal.GetValueRefOrNullRef(_pending, (queue, item));
@@ -55,6 +65,7 @@ internal sealed class PendingContexts(int limit)
             else
             {
                 _pending.Remove((queue, item));
+                Volatile.Write(ref _count, _pending.Count);
             }
 
             return true;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sluice.Instruments.Events;
 
@@ -11,12 +12,23 @@ namespace Sluice.Instruments.Tracing;
 /// A handled message's span is a child of the span that sent it, and linked to it. A message that an actor sends itself starts
 /// a new trace that is only linked, so that a timer does not make a trace without end. Messages from another member carry
 /// their trace if the receiving side puts them into the mailbox inside a span with the remote parent.
+/// What the listener's sampler decides holds for what follows: a message that is sent while one is handled whose span was not made has that
+/// one's parent, so that a trace is whole or not there. For a span that is not made nothing is prepared.
 /// </remarks>
 public sealed class TraceInstrument : TubeTraceInstrument
 {
     private const int MaxPending = 65_536;
 
+    // The message in hand on this thread, when its span was not made: whose it is, and the parent that the span would have had.
+    [ThreadStatic]
+    private static (IInstrumented? Actor, ActivityContext Parent) t_unsampled;
+
+    // Most messages are of the class of the one before.
+    [ThreadStatic]
+    private static (string? Kind, Type? Message, string Name) t_named;
+
     private readonly PendingContexts _sent = new(MaxPending);
+    private readonly ConcurrentDictionary<(string Kind, Type Message), string> _names = [];
 
     /// <summary>Messages whose sender was not remembered because 65,536 others were on their way.</summary>
     public long DroppedLinks => _sent.Dropped;
@@ -24,10 +36,19 @@ public sealed class TraceInstrument : TubeTraceInstrument
     /// <inheritdoc/>
     public override void OnQueuePut(in QueueEvent put)
     {
-        if (put.Item.Reference is { } message && Activity.Current is { } sender && Source.HasListeners())
+        if (put.Item.Reference is not { } message || !Source.HasListeners())
+        {
+            return;
+        }
+
+        if (Activity.Current is { } sender)
         {
             var isOwn = TryFind(put.Queue, out var own) && own == sender;
             _sent.Put(put.Queue, message, new SentFrom(sender.Context, isOwn));
+        }
+        else if (t_unsampled is { Actor: not null } unsampled && unsampled.Parent != default)
+        {
+            _sent.Put(put.Queue, message, new SentFrom(unsampled.Parent, IsOwn: false));
         }
     }
 
@@ -54,20 +75,42 @@ public sealed class TraceInstrument : TubeTraceInstrument
             return;
         }
 
-        Activity.Current = null;
-        var span = Source.StartActivity(
-            $"{turn.Task.Kind} {turn.Message.GetType().Name}",
-            ActivityKind.Consumer,
-            sender.IsOwn ? default : sender.Context,
-            links: isSent ? [new ActivityLink(sender.Context)] : null);
-        span?.SetTag("sluice.source.name", turn.Task.Name);
-        span?.SetTag("sluice.message.type", turn.Message.GetType().FullName);
+        if (Activity.Current is not null)
+        {
+            Activity.Current = null;
+        }
+
+        var parent = sender.IsOwn ? default : sender.Context;
+        var span = Source.StartActivity(NameOf(turn), ActivityKind.Consumer, parent);
+        if (span is null)
+        {
+            t_unsampled = (turn.Task, parent);
+            return;
+        }
+
+        if (span.IsAllDataRequested)
+        {
+            if (isSent)
+            {
+                span.AddLink(new ActivityLink(sender.Context));
+            }
+
+            span.SetTag("sluice.source.name", turn.Task.Name);
+            span.SetTag("sluice.message.type", turn.Message.GetType().FullName);
+        }
+
         Begin(turn.Task, null, span);
     }
 
     /// <inheritdoc/>
     public override void OnTaskAfterSend(in TaskTurnEnded turn)
     {
+        if (ReferenceEquals(t_unsampled.Actor, turn.Task))
+        {
+            t_unsampled = default;
+            return;
+        }
+
         if (turn.Message is not null && turn.Next is not TaskNext.Yields && TryEnd(turn.Task, out var span))
         {
             span.SetTag("sluice.message.next", turn.Next.ToString());
@@ -82,5 +125,17 @@ public sealed class TraceInstrument : TubeTraceInstrument
         {
             span.AddException(fault.Fault);
         }
+    }
+
+    private string NameOf(in TaskTurn turn)
+    {
+        var (kind, message) = (turn.Task.Kind, turn.Message!.GetType());
+        ref var named = ref t_named;
+        if (named.Kind != kind || named.Message != message)
+        {
+            named = (kind, message, _names.GetOrAdd((kind, message), static parts => $"{parts.Kind} {parts.Message.Name}"));
+        }
+
+        return named.Name;
     }
 }

@@ -55,8 +55,12 @@ public class TubeTraceInstrument : TubeInstrument, IDisposable
 
         var before = Activity.Current;
         var span = Child(epoch.Tube, null, $"epoch {epoch.Tube.Name}");
-        span?.SetTag("sluice.tube.name", epoch.Tube.Name);
-        span?.SetTag("sluice.tube.epoch", epoch.Epoch.ToString());
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("sluice.tube.name", epoch.Tube.Name);
+            span.SetTag("sluice.tube.epoch", epoch.Epoch.ToString());
+        }
+
         Begin(epoch.Tube, epoch.Epoch.Value, span);
         Activity.Current = before;
     }
@@ -74,9 +78,13 @@ public class TubeTraceInstrument : TubeInstrument, IDisposable
 
         var epoch = turn.Epoch.Value;
         var span = Child(turn.Tube, epoch, $"node {turn.Node.Name}");
-        span?.SetTag("sluice.tube.name", turn.Tube.Name);
-        span?.SetTag("sluice.tube.epoch", turn.Epoch.ToString());
-        span?.SetTag("sluice.node.id", turn.Node.Name);
+        if (span is { IsAllDataRequested: true })
+        {
+            span.SetTag("sluice.tube.name", turn.Tube.Name);
+            span.SetTag("sluice.tube.epoch", turn.Epoch.ToString());
+            span.SetTag("sluice.node.id", turn.Node.Name);
+        }
+
         Begin(turn.Node, epoch, span);
     }
 

@@ -47,15 +47,5 @@ internal class LocalActorRef : InternalActorRefBase
     /// <summary>What has to be there ahead of the first turn; gives the failure with which the actor then begins.</summary>
     protected virtual Exception? BeforeStart() => null;
 
-    protected override void TellInternal(object message, IActorRef? sender)
-    {
-        var cell = _cell!;
-#if !NO_HOOKS
-        if (cell.PartsIfAny?.Instruments is { } instruments && instruments.Sees(Watched.AtPut))
-        {
-            message = Watched.Put(cell, instruments, message);
-        }
-#endif
-        cell.Post(message, sender);
-    }
+    protected override void TellInternal(object message, IActorRef? sender) => Cell.Post(message, sender);
 }

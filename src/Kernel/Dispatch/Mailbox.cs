@@ -38,12 +38,13 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
 
     public void Post(object message, IActorRef? sender)
     {
-        if (Status.IsClosed)
+        var status = Status;
+        var put = status.IsSpecial ? Prepared(status, message, sender) : message;
+        if (put is null)
         {
-            Lost(new Envelope(message, sender), isOverflow: false);
             return;
         }
-        if (!_queue.TryEnqueue(message, sender, out var refused))
+        if (!_queue.TryEnqueue(put, sender, out var refused))
         {
             Lost(refused, isOverflow: true);
         }
@@ -67,6 +68,12 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
 
     /// <summary>Notes that the owner is on its way to its end.</summary>
     public void BeginToStop() => Interlocked.Or(ref _status, MailboxStatus.Stopping);
+
+    /// <summary>From now on <see cref="Preparing"/> sees what is put, and <see cref="InvokeWatched"/> handles it. In the turn, or before the first.</summary>
+    public void BeginToWatch() => Interlocked.Or(ref _status, MailboxStatus.Watched);
+
+    /// <summary>Ends what <see cref="BeginToWatch"/> began.</summary>
+    public void EndToWatch() => Interlocked.And(ref _status, ~MailboxStatus.Watched);
 
     public void Suspend() => Interlocked.Add(ref _status, MailboxStatus.Suspension);
 
@@ -128,10 +135,19 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     /// <summary>Handles a user message, in the turn.</summary>
     protected abstract void Invoke(in Envelope envelope);
 
+    /// <summary>A user message is about to be put into a watched mailbox; gives what to put. On any thread.</summary>
+    protected virtual object Preparing(object message) => message;
+
+    /// <summary>Handles a user message of a watched mailbox, in the turn.</summary>
+    protected virtual void InvokeWatched(in Envelope envelope) => Invoke(envelope);
+
     /// <summary>Handles a system message, in the turn.</summary>
     protected abstract void InvokeSystem(SystemMessage message);
 
-    /// <summary>So many user messages have left the mailbox since the last call; in the turn, at its end and wherever it turns to system messages.</summary>
+    /// <summary>
+    /// So many user messages have left the mailbox, which is watched or closed, since the last call; in the turn, at its end and wherever it
+    /// turns to system messages.
+    /// </summary>
     protected virtual void Took(int messages)
     {
     }
@@ -145,16 +161,39 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
     private void RunTurn()
     {
         var sinceWaiting = 0;
-        var told = dispatcher.Throughput;
-        for (var left = told; ; left--)
+        for (var left = dispatcher.Throughput; ; left--)
+        {
+            if (_systemLane.HasMessages)
+            {
+                HandleSystemMessages();
+            }
+            var status = Status;
+            if (status.IsSpecial)
+            {
+                RunSpecialTurn(status, left);
+                return;
+            }
+            if (left == 0 || status.IsSuspended || !TryTakeNext(ref sinceWaiting, out var envelope))
+            {
+                return;
+            }
+            Invoke(envelope);
+        }
+    }
+
+    /// <summary>The rest of a turn in which the mailbox is watched or closed.</summary>
+    private void RunSpecialTurn(MailboxStatus status, int left)
+    {
+        var sinceWaiting = 0;
+        for (var told = left; ; left--)
         {
             if (_systemLane.HasMessages)
             {
                 Took(told - left);
                 told = left;
                 HandleSystemMessages();
+                status = Status;
             }
-            var status = Status;
             if (status.IsClosed)
             {
                 LoseUserMessages();
@@ -165,8 +204,21 @@ internal abstract class Mailbox<TSteps>(MessageQueue queue, MessageDispatcher di
                 Took(told - left);
                 return;
             }
-            Invoke(envelope);
+            InvokeWatched(envelope);
+            status = Status;
         }
+    }
+
+    /// <summary>What to put into a mailbox that is watched; null when it is closed, and the message lost.</summary>
+    private object? Prepared(MailboxStatus status, object message, IActorRef? sender)
+    {
+        var put = status.IsWatched ? Preparing(message) : message;
+        if (!status.IsClosed)
+        {
+            return put;
+        }
+        Lost(new Envelope(put, sender), isOverflow: false);
+        return null;
     }
 
     private bool TryTakeNext(ref int sinceWaiting, out Envelope envelope)

@@ -19,6 +19,8 @@ internal sealed class TubeWatch : IInstrumented
     private readonly WatchedNode[] _nodes;
     private CompositeInstrument? _watching;
     private WatchedNode? _around;
+    private readonly List<int> _registered = [];
+    private bool _isFresh;
     private Exception? _fault;
     private long _startedAt;
 
@@ -63,7 +65,10 @@ internal sealed class TubeWatch : IInstrumented
     /// <summary>An instrument joins those that watch.</summary>
     public void Add(InstrumentScope scope) => _watching = CompositeInstrument.With(_watching, scope);
 
-    /// <summary>Those who watch what carries the run out watch the run too.</summary>
+    /// <summary>
+    /// Those who watch what carries the run out watch the run too. It is carried out later than it began: until its first epoch they are told of
+    /// that when they join.
+    /// </summary>
     public void Join(CompositeInstrument? watchers)
     {
         foreach (var scope in watchers?.Scopes ?? [])
@@ -71,8 +76,14 @@ internal sealed class TubeWatch : IInstrumented
             if (_watching?.Scopes.Contains(scope) is not true)
             {
                 Add(scope);
+                if (_isFresh)
+                {
+                    TellStart(CompositeInstrument.With(null, scope));
+                }
             }
         }
+
+        _isFresh = false;
     }
 
     /// <summary>A run begins, watched by those who are active here, or else by those who were active where the runner was made.</summary>
@@ -80,6 +91,9 @@ internal sealed class TubeWatch : IInstrumented
     {
         _watching = InstrumentScope.Active ?? _watching?.Living();
         _fault = null;
+        _startedAt = 0;
+        _isFresh = true;
+        _registered.Clear();
         if (_watching is { } watching)
         {
             _startedAt = Now(watching);
@@ -90,7 +104,11 @@ internal sealed class TubeWatch : IInstrumented
     /// <summary>A run is over: with a failure of its own, or with that of its last epoch.</summary>
     public void RunEnd(Exception? fault) => _watching?.OnRunEnd(new RunEnded(this, fault ?? _fault, Since(_startedAt)));
 
-    public void Registered(int node) => _watching?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
+    public void Registered(int node)
+    {
+        _registered.Add(node);
+        _watching?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
+    }
 
     public void Switched(int node, bool isEnabled)
     {
@@ -178,6 +196,16 @@ internal sealed class TubeWatch : IInstrumented
     public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
 
     public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+
+    private void TellStart(CompositeInstrument late)
+    {
+        _startedAt = _startedAt == 0 ? Now(late) : _startedAt;
+        late.OnRunStart(new RunStarted(this));
+        foreach (var node in _registered)
+        {
+            late.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
+        }
+    }
 
     private long Start(CompositeInstrument watching, EpochFrame frame, PlanNode node)
     {

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Sluice.Actors.Instruments;
 using Sluice.Actors.Tests.Pools;
@@ -9,8 +12,10 @@ using Sluice.Hocon;
 using Sluice.Instruments;
 using Sluice.Instruments.Queues;
 using Sluice.Instruments.Sockets;
+using Sluice.Instruments.Tasks;
 using Sluice.Kernel.Actor;
 using Sluice.Messages.Instruments;
+using Sluice.Tubes.Runners;
 
 namespace Sluice.Actors.Tests.Instruments;
 
@@ -118,6 +123,81 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
             "EpochStart test 0 ", "NodeEmitted test:count 0 0", "NodeEmitted test:twice 0 0", "EpochEnd test 0 ",
             "EpochStart test 1 ", "NodeEmitted test:count 1 1", "NodeEmitted test:twice 1 2", "EpochEnd test 1 ",
         ]);
+    }
+
+    [Theory]
+    [InlineData("sync")]
+    [InlineData("async")]
+    public async Task Instruments_4_1_the_beginning_and_the_end_of_a_run_are_seen_by_who_watches_the_actor_that_carries_it_out(string kind)
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings), new SubscribeEvents { Events = ["RunStart", "NodeRegistered", "EpochStart", "RunEnd"] });
+        var runner = _system.ActorOf(Props.Create(() => new Running(kind)), "runner");
+
+        runner.Tell(2);
+
+        (await subscriber.TakeAsync(5)).Select(happened => $"{happened.Event} {happened.Source}").ShouldBe(
+            ["RunStart test", "NodeRegistered test:count", "EpochStart test", "EpochStart test", "RunEnd test"]);
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_tasks_that_a_watched_actor_starts_are_seen_with_it()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings),
+            new SubscribeEvents { Actors = ["/user/starter"], Events = ["TaskBeforeSend", "TaskAfterSend", "TaskCompleted", "TaskError", "TaskCancelled"] });
+
+        _system.ActorOf(Props.Create(() => new TaskStarter()), "starter").Tell("go");
+
+        var seen = new List<InstrumentEvent>();
+        while (seen.Count(happened => happened.Kind == "task" && happened.Event is "TaskCompleted" or "TaskError" or "TaskCancelled") < 3)
+        {
+            seen.AddRange(await subscriber.TakeAsync(1));
+        }
+
+        string[] Of(string task) => [.. seen.Where(happened => happened.Source == task).Select(happened => $"{happened.Event} {happened.Next} {happened.Message}".TrimEnd())];
+        Of("returns").ShouldBe(["TaskBeforeSend", "TaskAfterSend Completed", "TaskCompleted  42"]);
+        Of("throws").ShouldBe(["TaskBeforeSend", "TaskAfterSend Failed", "TaskError"]);
+        Of("is cancelled")[^1].ShouldBe("TaskCancelled");
+        seen.Single(happened => happened.Event == "TaskError").Error.ShouldBe("InvalidDataException: bad row");
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_TLS_handshakes_of_a_watched_actor_are_seen_with_it()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings), new SubscribeEvents { Events = ["SocketConnectReady", "TlsHandshakeComplete", "SocketClose"] });
+        using var certificate = SelfSigned();
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var serving = ServeOnceAsync(server, certificate);
+
+        _system.ActorOf(Props.Create(() => new SecureOpener((IPEndPoint)server.LocalEndpoint, certificate.GetCertHashString())), "opener").Tell("go");
+
+        var seen = await subscriber.TakeAsync(3);
+        seen.Select(happened => happened.Event).ShouldBe(["SocketConnectReady", "TlsHandshakeComplete", "SocketClose"]);
+        seen.Select(happened => happened.Source).Distinct().ShouldHaveSingleItem().ShouldEndWith($" to {server.LocalEndpoint}");
+        seen[1].Message!.ShouldStartWith("Tls");
+        await serving.Within();
+    }
+
+    [Fact]
+    public async Task Instruments_4_1_after_a_full_batch_the_subscription_rests_and_goes_on()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        var actor = InstrumentActor.Start(_system, s_settings with { Batch = 7, Pause = TimeSpan.FromMilliseconds(1) });
+        await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueuePut"] });
+        var worker = Worker("worker");
+
+        for (var number = 0; number < 100; number++)
+        {
+            worker.Tell(number);
+        }
+
+        (await subscriber.TakeAsync(100)).Select(happened => happened.Message).ShouldBe(Enumerable.Range(0, 100).Select(number => $"{number}"));
     }
 
     [Fact]
@@ -258,6 +338,24 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
 
     private static Task<EventSubscriptions> Status(IActorRef actor) => actor.Ask<EventSubscriptions>(new GetEventSubscriptions(), TimeSpan.FromSeconds(30));
 
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=sluice.test", key, HashAlgorithmName.SHA256);
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+    }
+
+    private static async Task ServeOnceAsync(TcpListener server, X509Certificate2 certificate)
+    {
+        using var accepted = await server.AcceptTcpClientAsync();
+        await using var secure = new SslStream(accepted.GetStream());
+        await secure.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate });
+
+        // Until the other end has gone.
+        await secure.ReadAsync(new byte[1]).AsTask().ContinueWith(static _ => { }, TaskScheduler.Default);
+    }
+
     private IActorRef Worker(string name) => _system.ActorOf(Props.Create(() => new WorkerActor()), name);
 
     private sealed class WorkerActor : ReceiveActor
@@ -270,6 +368,49 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
             Receive<string>(_ => Sender.Tell(_count), text => text == "how many?");
             Receive<string>(_ => { });
         }
+    }
+
+    /// <summary>Runs a tube for some epochs.</summary>
+    private sealed class Running : ReceiveActor
+    {
+        public Running(string kind) => ReceiveAsync<int>(async epochs =>
+        {
+            await using var tube = TubeHarness.Build("nodes:\n  count: { type: T.Nodes.Count }");
+            await using TubeRunner runner = kind == "sync" ? new SyncRunner(tube) : AsyncRunner.Start(Context.System, tube);
+            for (var epoch = 0; epoch < epochs; epoch++)
+            {
+                await runner.ProcessAsync();
+            }
+        });
+    }
+
+    /// <summary>Starts tasks that end in each way.</summary>
+    private sealed class TaskStarter : ReceiveActor
+    {
+        public TaskStarter() => ReceiveAsync<string>(async _ =>
+        {
+            using var cancel = new CancellationTokenSource();
+            var tasks = new Task[]
+            {
+                ObservedTask.Run("returns", _ => Task.FromResult(42)),
+                ObservedTask.Run("throws", _ => throw new InvalidDataException("bad row")),
+                ObservedTask.Run("is cancelled", token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token), cancel.Token),
+            };
+            await cancel.CancelAsync();
+            await Task.WhenAll(tasks).ContinueWith(static _ => { }, TaskScheduler.Default);
+        });
+    }
+
+    /// <summary>Connects, shakes hands and goes.</summary>
+    private sealed class SecureOpener : ReceiveActor
+    {
+        public SecureOpener(IPEndPoint target, string hash) => ReceiveAsync<string>(async _ =>
+        {
+            var connections = new ObservedConnections(InstrumentScope.Active);
+            var connection = await connections.ConnectAsync(target);
+            var options = new SslClientAuthenticationOptions { TargetHost = "sluice.test", RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == hash };
+            await using var secure = await connections.SecureAsync(connection, options);
+        });
     }
 
     /// <summary>Puts an item into a queue and sends five bytes.</summary>

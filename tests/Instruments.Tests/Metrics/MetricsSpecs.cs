@@ -29,6 +29,10 @@ public sealed class MetricsSpecs
             "sluice.socket.io{network.io.direction=receive} = 5",
             "sluice.tls.handshake.duration{tls.protocol.version=1.3, tls.cipher=TLS_AES_256_GCM_SHA384, sluice.tls.role=client} = 0.0101",
             "sluice.socket.errors{error.type=System.IO.IOException} = 1",
+            "sluice.queue.depth{sluice.source.kind=Worker} = 2",
+            "sluice.message.count{sluice.source.kind=Worker} = 3",
+            "sluice.queue.wait.duration{sluice.source.kind=Worker} = 0.1",
+            "sluice.message.duration{sluice.source.kind=Worker, sluice.message.type=String, sluice.message.next=waits} = 0.2",
             "sluice.message.duration{sluice.source.kind=Worker, sluice.message.type=String, sluice.message.next=waits} = 0.5",
             "sluice.task.faults{sluice.source.kind=Worker, error.type=System.InvalidOperationException} = 1",
             "sluice.task.ended{sluice.source.kind=Worker, sluice.task.outcome=completed, error.type=none} = 1",
@@ -102,6 +106,8 @@ public sealed class MetricsSpecs
             watchers.OnQueueGet(new QueueEvent(EveryHook.Actor, ItemView.Of(in message), immediate: true, TimeSpan.FromSeconds(1)));
             watchers.OnTaskBeforeSend(new TaskTurn(EveryHook.Actor, message));
             watchers.OnTaskAfterSend(new TaskTurnEnded(EveryHook.Actor, message, TaskNext.Waits, TimeSpan.FromSeconds(1)));
+            watchers.OnMailboxRun(new MailboxRun(EveryHook.Actor, 2, 1, 1));
+            watchers.OnMessageSample(new MessageSample(EveryHook.Actor, message, TaskNext.Waits, TimeSpan.Zero, TimeSpan.FromSeconds(1), 1));
         }).ShouldBe(0);
     }
 }

@@ -31,19 +31,43 @@ public sealed class FlightRecorderSpecs
 
         _reports.ShouldHaveSingleItem().ToString().ShouldBe(
             """
-            Flight recorder, 2030-01-02 03:04:05.003Z: /user/worker failed with InvalidDataException
+            Flight recorder, 2030-01-02 03:04:05.003Z: /user/worker failed with InvalidDataException; 3 waiting in its mailbox
             System.IO.InvalidDataException: bad row
 
-            /user/worker (Worker): last 4 of 6 events, 3 waiting in its queue
+            /user/worker (Worker): last 4 of 6 events, 3 waiting in its mailbox
               03:04:05.002000 QueuePut three
               03:04:05.003000 TaskBeforeSend one
               03:04:05.003000 TaskAfterSend Failed one 0.0025s
               03:04:05.003000 TaskAfterThrow Stopped one InvalidDataException: bad row
 
-            parent /user (Guardian): last 1 of 1 events
+            parent /user (Guardian): last 1 of 1 events, its mailbox is empty
               03:04:05.000000 TaskBeforeSend start
 
             """);
+    }
+
+    [Fact]
+    public void The_report_of_a_failed_actor_says_first_that_its_mailbox_is_empty()
+    {
+        var worker = new Named("/user/worker", "Worker");
+        var message = "one";
+        var watchers = Watch(eventsPerSource: 4);
+        watchers.OnQueuePut(new QueueEvent(worker, ItemView.Of(in message), immediate: true));
+        watchers.OnQueueGet(new QueueEvent(worker, ItemView.Of(in message), immediate: true));
+        watchers.OnTaskAfterThrow(new TaskFault(worker, new InvalidDataException("bad row"), message, TaskNext.Stopped));
+
+        _reports.ShouldHaveSingleItem().ToString().Split('\n')[0].ShouldEndWith("/user/worker failed with InvalidDataException; its mailbox is empty");
+    }
+
+    [Fact]
+    public void A_task_has_no_mailbox_that_a_report_could_name()
+    {
+        var task = new Named("reader", "task");
+        var watchers = Watch(eventsPerSource: 4);
+
+        watchers.OnTaskError(new TaskEnded(task, null, new InvalidDataException("bad row")));
+
+        _reports.ShouldHaveSingleItem().ToString().Split('\n')[0].ShouldEndWith("reader failed with InvalidDataException");
     }
 
     [Fact]
@@ -73,7 +97,7 @@ public sealed class FlightRecorderSpecs
         var report = recorder.ReportAll();
         report.Parents.Select(part => part.Name).ShouldBe(
             ["/user/worker", "127.0.0.1:40000 to 127.0.0.1:5432", "127.0.0.1:80", "double", "etl", "orders"]);
-        report.ToString().ShouldContain("orders (queue): last 2 of 2 events\n");
+        report.ToString().ShouldContain("orders (queue): last 2 of 2 events, it is empty\n");
         recorder.Fault.ShouldBeNull();
     }
 

@@ -9,12 +9,13 @@ internal sealed class Spans : IDisposable
     private readonly ConcurrentQueue<Activity> _ended = [];
     private readonly ActivityListener _listener;
 
-    public Spans()
+    /// <param name="takes">The sampler: whether a span with that parent is made; all if left out.</param>
+    public Spans(Predicate<ActivityContext>? takes = null)
     {
         _listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == Telemetry.Name,
-            Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
+            Sample = (ref options) => takes?.Invoke(options.Parent) is false ? ActivitySamplingResult.None : ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = _ended.Enqueue,
         };
         ActivitySource.AddActivityListener(_listener);

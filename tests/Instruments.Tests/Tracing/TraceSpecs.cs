@@ -6,6 +6,7 @@ using Sluice.Instruments.Tracing;
 namespace Sluice.Instruments.Tests.Tracing;
 
 /// <summary>Actors are played by hand here: what fires is what their mailboxes fire.</summary>
+[Collection(nameof(TraceSpecs))]
 public sealed class TraceSpecs : IDisposable
 {
     private readonly TraceInstrument _trace = new();

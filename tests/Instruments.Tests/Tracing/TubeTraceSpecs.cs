@@ -5,6 +5,7 @@ using Sluice.Instruments.Tracing;
 namespace Sluice.Instruments.Tests.Tracing;
 
 /// <summary>A run is played by hand here: what fires is what its runner fires.</summary>
+[Collection(nameof(TraceSpecs))]
 public sealed class TubeTraceSpecs : IDisposable
 {
     private readonly TubeTraceInstrument _trace = new();

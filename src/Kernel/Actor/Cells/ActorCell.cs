@@ -91,9 +91,9 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     {
         _current = this;
 #if !NO_HOOKS
-        if (_parts?.Instruments is not null)
+        if (Status.IsWatched)
         {
-            Watched.EnterTurn(_parts);
+            Watched.EnterTurn(this);
         }
 #endif
     }
@@ -102,18 +102,20 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
     {
         _current = null;
 #if !NO_HOOKS
-        if (_parts?.Instruments is not null || Status.IsClosed)
+        if (Status.IsSpecial)
         {
             InstrumentScope.LeaveTurn();
         }
 #endif
     }
 
-    protected override void Invoke(in Envelope envelope)
+    protected override void Invoke(in Envelope envelope) => Handle(envelope);
+
+    protected override object Preparing(object message) =>
+        _parts?.Instruments is { } instruments && instruments.Sees(Watched.AtPut) ? Watched.Put(this, instruments, message) : message;
+
+    protected override void InvokeWatched(in Envelope envelope)
     {
-#if NO_HOOKS
-        Handle(envelope);
-#else
         if (_parts?.Instruments is { } instruments && instruments.Sees(Watched.AtTurn))
         {
             Watched.Invoke(this, instruments, envelope);
@@ -122,17 +124,14 @@ internal sealed class ActorCell : Mailbox<NoSteps>, IUntypedActorContext, IInstr
         {
             Handle(envelope);
         }
-#endif
     }
 
     protected override void Took(int messages)
     {
-#if !NO_HOOKS
-        if (_parts?.Instruments is { } instruments && instruments.Sees(InstrumentHooks.MailboxRun))
+        if (_parts?.Instruments is { } instruments && instruments.Sees(InstrumentHooks.MailboxRun | InstrumentHooks.MessageSample))
         {
             Watched.Ran(this, instruments, messages);
         }
-#endif
     }
 
     internal void Handle(in Envelope envelope)

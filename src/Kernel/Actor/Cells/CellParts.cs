@@ -8,6 +8,9 @@ internal sealed class CellParts
     /// <summary>Who watches the actor; <c>null</c> while nobody does.</summary>
     public CompositeInstrument? Instruments { get; set; }
 
+    /// <summary>Picks the messages that are measured; <c>null</c> while nobody wants samples.</summary>
+    public MessageSampler? Sampler { get; set; }
+
     /// <summary>How many messages waited when somebody who counts them was last told.</summary>
     public int SeenWaiting { get; set; }
 

@@ -9,11 +9,11 @@ namespace Sluice.Kernel.Actor.Cells;
 internal static class Watched
 {
     /// <summary>What is to be done when a message is put, if any of these is seen.</summary>
-    public const InstrumentHooks AtPut = InstrumentHooks.QueuePut | InstrumentHooks.Timing;
+    public const InstrumentHooks AtPut = ActorHooks.Put | ActorHooks.Stamps;
 
     /// <summary>What is to be done around the handling of a message, if any of these is seen.</summary>
     public const InstrumentHooks AtTurn =
-        InstrumentHooks.QueueGet | InstrumentHooks.TaskBeforeSend | InstrumentHooks.TaskAfterSend | InstrumentHooks.Timing;
+        ActorHooks.Get | ActorHooks.BeforeSend | ActorHooks.AfterSend | ActorHooks.Stamps;
 
     public static void Inherit(ActorCell cell)
     {
@@ -21,78 +21,89 @@ internal static class Watched
         instruments = cell.System.Watches.Join(cell, instruments);
         if (instruments is not null)
         {
-            cell.Parts.Instruments = instruments;
+            Watch(cell, instruments);
         }
     }
 
     /// <summary>What is started in the turn is watched too. Watchers that have left are forgotten here, in the actor's own turn.</summary>
-    public static void EnterTurn(CellParts parts)
+    public static void EnterTurn(ActorCell cell)
     {
-        if (parts.Instruments!.HasEnded)
+        if (cell.PartsIfAny is not { Instruments: { } instruments } parts)
         {
-            parts.Instruments = parts.Instruments.Remaining();
+            return;
         }
-        InstrumentScope.EnterTurn(parts.Instruments);
+        if (instruments.HasEnded)
+        {
+            parts.Instruments = instruments = instruments.Remaining();
+            if (instruments is null)
+            {
+                cell.EndToWatch();
+            }
+        }
+        InstrumentScope.EnterTurn(instruments);
     }
 
     /// <summary>A message is about to be put into the mailbox.</summary>
     /// <returns>What to put: the message, or with it the time, when somebody wants to know how long it will have waited.</returns>
     public static object Put(ActorCell cell, CompositeInstrument instruments, object message)
     {
-        if (instruments.Sees(InstrumentHooks.QueuePut))
+        if (instruments.Sees(ActorHooks.Put))
         {
-            instruments.OnQueuePut(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+            instruments.OnMailboxPut(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
         }
-        return instruments.Sees(InstrumentHooks.Timing) && instruments.WantsAll(InstrumentHooks.QueueGet | InstrumentHooks.Timing)
-            ? new TimedMessage(message, Stopwatch.GetTimestamp())
-            : message;
+        return instruments.Sees(ActorHooks.Stamps) ? Stamped(cell, instruments, message) : message;
+    }
+
+    private static object Stamped(ActorCell cell, CompositeInstrument instruments, object message)
+    {
+        var oneIn = instruments.Sees(InstrumentHooks.MessageSample) && cell.PartsIfAny?.Sampler is { } sampler && sampler.Picks(out var picked)
+            && instruments.Wants(InstrumentHooks.MessageSample) ? picked : 0;
+        return oneIn > 0 || instruments.TimesWaits ? new TimedMessage(message, Stopwatch.GetTimestamp(), oneIn) : message;
     }
 
     public static void Invoke(ActorCell cell, CompositeInstrument instruments, in Envelope envelope)
     {
-        if (instruments.Sees(InstrumentHooks.Timing))
+        if (envelope.Message is TimedMessage || instruments.Sees(ActorHooks.Timing))
         {
             InvokeTimed(cell, instruments, envelope);
             return;
         }
-        if (instruments.Sees(InstrumentHooks.QueueGet))
+        if (instruments.Sees(ActorHooks.Get | ActorHooks.BeforeSend))
         {
-            var message = envelope.Message;
-            instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+            instruments.OnActorTakes(cell, envelope.Message, TimeSpan.Zero);
         }
-        if (!instruments.Sees(InstrumentHooks.TaskBeforeSend | InstrumentHooks.TaskAfterSend))
+        if (!instruments.Sees(ActorHooks.AfterSend))
         {
             cell.Handle(envelope);
             return;
         }
-        if (instruments.Sees(InstrumentHooks.TaskBeforeSend))
-        {
-            instruments.OnTaskBeforeSend(new TaskTurn(cell, envelope.Message));
-        }
         cell.Parts.SawUnhandled = false;
         cell.Handle(envelope);
-        if (instruments.Sees(InstrumentHooks.TaskAfterSend))
-        {
-            instruments.OnTaskAfterSend(new TaskTurnEnded(cell, envelope.Message, NextOf(cell), TimeSpan.Zero));
-        }
+        instruments.OnActorAfterSend(new TaskTurnEnded(cell, envelope.Message, NextOf(cell), TimeSpan.Zero));
     }
 
     private static void InvokeTimed(ActorCell cell, CompositeInstrument instruments, in Envelope envelope)
     {
         var message = envelope.Message;
-        var start = instruments.NeedsTiming ? Stopwatch.GetTimestamp() : 0;
+        var timed = message as TimedMessage;
+        var start = timed is not null || instruments.TimesTurns ? Stopwatch.GetTimestamp() : 0;
         var waited = TimeSpan.Zero;
-        if (message is TimedMessage timed)
+        if (timed is not null)
         {
             message = timed.Message;
-            waited = start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(timed.PutAt, start);
+            waited = Stopwatch.GetElapsedTime(timed.PutAt, start);
         }
-        instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true, waited));
-        instruments.OnTaskBeforeSend(new TaskTurn(cell, message));
+        instruments.OnActorTakes(cell, message, waited);
         cell.Parts.SawUnhandled = false;
         cell.Handle(new Envelope(message, envelope.Sender));
         var elapsed = start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(start);
-        instruments.OnTaskAfterSend(new TaskTurnEnded(cell, message, NextOf(cell), elapsed));
+        var next = NextOf(cell);
+        instruments.OnActorAfterSend(new TaskTurnEnded(cell, message, next, elapsed));
+        if (timed is { OneIn: > 0 })
+        {
+            cell.PartsIfAny?.Sampler?.Sampled();
+            instruments.OnMessageSample(new MessageSample(cell, message, next, waited, elapsed, timed.OneIn));
+        }
     }
 
     /// <summary>
@@ -102,6 +113,11 @@ internal static class Watched
     public static void Ran(ActorCell cell, CompositeInstrument instruments, int taken)
     {
         var parts = cell.Parts;
+        parts.Sampler?.Ran(taken);
+        if (!instruments.Sees(InstrumentHooks.MailboxRun))
+        {
+            return;
+        }
         var waiting = cell.Count;
         var put = taken + waiting - parts.SeenWaiting;
         parts.SeenWaiting = waiting;
@@ -118,13 +134,23 @@ internal static class Watched
         {
             cell.Parts.SeenWaiting = cell.Count;
         }
-        cell.Parts.Instruments = CompositeInstrument.With(cell.Parts.Instruments, scope);
+        Watch(cell, CompositeInstrument.With(cell.Parts.Instruments, scope));
+    }
+
+    private static void Watch(ActorCell cell, CompositeInstrument instruments)
+    {
+        if (instruments.Sees(InstrumentHooks.MessageSample))
+        {
+            cell.Parts.Sampler ??= new MessageSampler();
+        }
+        cell.Parts.Instruments = instruments;
+        cell.BeginToWatch();
     }
 
     /// <summary>A message left the mailbox unhandled: there was no room, or the actor has stopped.</summary>
     public static void Left(ActorCell cell, CompositeInstrument instruments, object message, bool isOverflow)
     {
-        instruments.OnQueueGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
+        instruments.OnMailboxGet(new QueueEvent(cell, ItemView.Of(in message), immediate: true));
         if (isOverflow && instruments.Sees(InstrumentHooks.MailboxRun))
         {
             // One came and one went, without the mailbox getting fuller: no run would see either.
