@@ -65,7 +65,7 @@ public sealed class RemoteSubscriberSpecs(BrokerFixture fixture) : IAsyncLifetim
         "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster.member = {member}"));
 
     // A grace longer than by default: a busy machine must have time to be back within it.
-    private RabbitMqTransport Transport() => Configured.Transport(fixture.Broker, fixture.Broker.Port, $"prefix = {_prefix}, grace = 30s");
+    private RabbitMqTransport Transport() => Configured.Transport(fixture.Broker, fixture.Broker.Port, $"prefix = {_prefix}, grace = 6s");
 
     private async Task<T> NextAsync<T>() => (await _received.Reader.ReadAsync().AsTask().WaitAsync(Deadline)).ShouldBeOfType<T>();
 

@@ -39,11 +39,12 @@ internal sealed class FlightReports : IAsyncDisposable
 
     private async Task WatchAsync(Func<long> progress, CancellationToken cancellationToken)
     {
-        var (last, movedAt, isTold) = (progress(), _time.GetTimestamp(), false);
+        var (last, movedAt, isTold) = (progress() + _recorder.CallsBegun, _time.GetTimestamp(), false);
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(LookEvery, _time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            var now = progress();
+            // A call that begins is something that happens, though nothing has come of it yet.
+            var now = progress() + _recorder.CallsBegun;
             if (now != last)
             {
                 (last, movedAt, isTold) = (now, _time.GetTimestamp(), false);

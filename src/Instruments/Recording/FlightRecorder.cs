@@ -26,8 +26,13 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     private readonly ConcurrentDictionary<(IInstrumented Node, object? Epoch), string> _waiting = [];
     private readonly ConcurrentDictionary<(IInstrumented Node, object? Epoch), DateTimeOffset> _inHand = [];
 
+    private long _callsBegun;
+
     /// <inheritdoc/>
     public override bool NeedsTiming => true;
+
+    /// <summary>How many calls of nodes have begun: while this grows a run is not stuck.</summary>
+    public long CallsBegun => Interlocked.Read(ref _callsBegun);
 
     /// <summary>What is known of a source and its parents.</summary>
     /// <param name="source">The source.</param>
@@ -146,6 +151,7 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
         var epoch = turn.Epoch.Value;
         _waiting.TryRemove((turn.Node, epoch), out _);
         _inHand[(turn.Node, epoch)] = _clock.GetUtcNow();
+        Interlocked.Increment(ref _callsBegun);
         Keep(turn.Node, InstrumentHooks.NodeStart, epoch);
     }
 
