@@ -9,7 +9,7 @@ internal static class Comparison
     private const double AllowedNanosecondsPerCall = 200;
 
     // What is measured is compiled code, and the compiler takes its time, the more so on a busy machine: so until rates no longer change.
-    private const int MostWarmUps = 12;
+    private const int MostWarmUps = 8;
     private const int SteadyRuns = 3;
     private const double Steady = 0.1;
 

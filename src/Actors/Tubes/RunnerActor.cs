@@ -105,13 +105,13 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
         switch (message)
         {
             case NodeTask call:
-                call.Lane.Course.CameBack(call);
+                call.Lane.Course.Outcomes.CameBack(call);
                 break;
             case NodeFailed failed:
                 Failed(failed.Task);
                 break;
             case CallAgain again:
-                again.Task.Lane.Course.Again(again.Task);
+                again.Task.Lane.Course.Outcomes.Again(again.Task);
                 break;
             case TubeRun run:
                 Begin(run);
@@ -126,7 +126,7 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
                 AssetsMade(made);
                 break;
             case AssetsReleased released:
-                released.Release.Run.Course.AssetsReleased(released.Release, released.Failure);
+                released.Release.Run.Course.Outcomes.AssetsReleased(released.Release, released.Failure);
                 break;
             case NestedEvent nested:
                 _course?.Nested(nested.Node, nested.Happened);
@@ -160,14 +160,14 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
     private void Failed(NodeTask task)
     {
         var course = task.Lane.Course;
-        if (course.Failed(task) is not { } backoff)
+        if (course.Outcomes.Failed(task) is not { } backoff)
         {
             return;
         }
 
         if (backoff == TimeSpan.Zero)
         {
-            course.Again(task);
+            course.Outcomes.Again(task);
             return;
         }
 
@@ -240,7 +240,7 @@ internal sealed class RunnerActor : UntypedActor, IWithTimers
     {
         if (made.Run == _course?.Run)
         {
-            _course.AssetsMade(made.Assets, made.Failure);
+            _course.Outcomes.AssetsMade(made.Assets, made.Failure);
         }
         else if (made.Assets is { } unused)
         {

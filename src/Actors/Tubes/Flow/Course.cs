@@ -31,6 +31,7 @@ internal sealed class Course
         _calls = new Calls(this, host, book, _epochs, options.CallsPerNode);
         _express = new Express(book, _calls.Lanes);
         _ending = new Ending(plan.Tube.Id);
+        Outcomes = new Outcomes(book, _epochs, _calls, _ending);
 
         // A node that is disabled by its failure must not have been called in later epochs.
         _epochsInFlight = plan.Nodes.Any(node => node.OnError is ErrorPolicy.Disable) ? 1 : options.EpochsInFlight;
@@ -53,6 +54,9 @@ internal sealed class Course
 
     /// <summary>The last epoch that was delivered or failed.</summary>
     public EpochFrame? Last => _epochs.Last;
+
+    /// <summary>Takes what comes back to the course.</summary>
+    public Outcomes Outcomes { get; }
 
     public void Attach(Func<PlanNode, IActorRef> actorOf, IActorRef runner) => _calls.Attach(actorOf, runner);
 
@@ -113,30 +117,6 @@ internal sealed class Course
         return true;
     }
 
-    /// <summary>A call has come back, without a failure of the node's.</summary>
-    public void CameBack(NodeTask task)
-    {
-        if (task.Taken > TimeSpan.Zero)
-        {
-            task.Lane.Pace.Measured(task.Taken);
-        }
-
-        var epoch = task.Epoch;
-        if (epoch.IsAbandoned)
-        {
-            _calls.Settle(task);
-        }
-        else if (task.Error is { } end)
-        {
-            _calls.Settle(task);
-            Fail(epoch, end);
-        }
-        else
-        {
-            Complete(task);
-        }
-    }
-
     /// <summary>The course was taken back from a call that takes too long: the call goes on.</summary>
     public void TakenBack(NodeTask task)
     {
@@ -147,62 +127,13 @@ internal sealed class Course
         }
     }
 
-    /// <summary>A node has failed. Gives how long to wait until the call is to be made again, or null when it is not.</summary>
-    public TimeSpan? Failed(NodeTask task)
-    {
-        var (epoch, error) = (task.Epoch, task.Error!);
-        if (epoch.IsAbandoned)
-        {
-            _calls.Settle(task);
-            return null;
-        }
-
-        switch (task.Lane.Node.OnError)
-        {
-            case ErrorPolicy.Retry retry when task.Repeats < retry.Times:
-                return retry.Backoff * Math.Pow(2, task.Repeats++);
-            case ErrorPolicy.SkipEpoch:
-                _book.Report(task.Call, error, "The epoch is skipped.");
-                _calls.Settle(task);
-                _epochs.Skip(epoch, error);
-                _calls.Drop([epoch]);
-                break;
-            case ErrorPolicy.Disable:
-                _book.Report(task.Call, error, "The node is disabled.");
-                _ending.Disable(task.Lane.Node.Index);
-                Array.Fill(task.Call.Results, Sluice.Tubes.NoEvent.Value);
-                Complete(task);
-                break;
-            default:
-                _book.Report(task.Call, error, null);
-                _calls.Settle(task);
-                Fail(epoch, error);
-                break;
-        }
-
-        return null;
-    }
-
-    /// <summary>A failed call may be made again.</summary>
-    public void Again(NodeTask task)
-    {
-        if (task.Epoch.IsAbandoned)
-        {
-            _calls.Settle(task);
-        }
-        else
-        {
-            _calls.Send(task);
-        }
-    }
-
     /// <summary>The caller wants no more.</summary>
     public void Cancel()
     {
         if (Run is not null)
         {
             _ending.Cancel();
-            AbandonFrom(null, new OperationCanceledException(Run.CancellationToken));
+            Outcomes.AbandonFrom(null, new OperationCanceledException(Run.CancellationToken));
         }
     }
 
@@ -227,43 +158,9 @@ internal sealed class Course
             return;
         }
 
-        AbandonFrom(null, _ending.Failure ?? new OperationCanceledException(Run!.CancellationToken));
+        Outcomes.AbandonFrom(null, _ending.Failure ?? new OperationCanceledException(Run!.CancellationToken));
         Run!.StopCalls();
         EndNow(_calls.LeaveBehind());
-    }
-
-    /// <summary>The assets of the next epoch are made, or could not be.</summary>
-    public void AssetsMade(object?[]? assets, Exception? failure)
-    {
-        _epochs.Assets.Made(assets);
-        if (failure is not null)
-        {
-            _ending.FailNext(failure);
-        }
-
-        if (_ending.HasFailed)
-        {
-            _epochs.Assets.Stop();
-        }
-    }
-
-    /// <summary>The assets of an epoch are released, the last thing that an epoch does; or assets that no epoch needed.</summary>
-    public void AssetsReleased(AssetRelease release, Exception? failure)
-    {
-        _epochs.Assets.Released(release);
-        if (release.Epoch is not { } epoch || !_epochs.Holds(epoch))
-        {
-            return;
-        }
-
-        if (failure is not null)
-        {
-            Fail(epoch, failure);
-        }
-        else
-        {
-            _epochs.Closed(epoch);
-        }
     }
 
     /// <summary>A nested tube has told an event in a call of its node.</summary>
@@ -319,7 +216,7 @@ internal sealed class Course
         switch (outcome)
         {
             case CallOutcome.Done:
-                CameBack(task);
+                Outcomes.CameBack(task);
                 break;
             case CallOutcome.Failed:
                 task.Answer();
@@ -359,27 +256,6 @@ internal sealed class Course
         return true;
     }
 
-    private void Complete(NodeTask task)
-    {
-        var (epoch, lane, isInOrder) = (task.Epoch, task.Lane, task.IsInOrder);
-        for (var isDue = Calls.TryTakeBack(task, out var due); isDue; isDue = Calls.TryTakeNext(epoch, lane, isInOrder, out due))
-        {
-            _book.Complete(due.Call, _epochs.EventsOf(epoch));
-            epoch.SourcesLeft -= lane.IsSource ? 1 : 0;
-            _calls.Settle(due);
-            _epochs.Booked(epoch);
-        }
-    }
-
-    /// <summary>The epoch and all later ones are given up; earlier ones go on. The failure of the earliest epoch is the run's.</summary>
-    private void Fail(EpochInFlight epoch, Exception failure)
-    {
-        _ending.Fail(epoch.Root.Epoch.Root, failure);
-        AbandonFrom(epoch, failure);
-    }
-
-    private void AbandonFrom(EpochInFlight? epoch, Exception fault) => _calls.Drop(_epochs.AbandonFrom(epoch, fault));
-
     private void EndIfOver()
     {
         if (Run is not { } run)
@@ -401,7 +277,7 @@ internal sealed class Course
     {
         if (_epochs.StallOfHead() is { } stall)
         {
-            Fail(_epochs.Head!, stall);
+            Outcomes.Fail(_epochs.Head!, stall);
             EndIfOver();
         }
         else

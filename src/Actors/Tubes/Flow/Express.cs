@@ -46,8 +46,7 @@ internal sealed class Express
     {
         if (_tokensOf != run)
         {
-            _tokensOf = run;
-            Array.ForEach(_tasks, task => task.Call.Expect(run.NodeToken));
+            ExpectTokenOf(run);
         }
 
         Run = run;
@@ -84,6 +83,15 @@ internal sealed class Express
         Run.Deliver(line.Epoch, line.TakeResult());
         outcome = CallOutcome.Done;
         return null;
+    }
+
+    private void ExpectTokenOf(TubeRun run)
+    {
+        _tokensOf = run;
+        foreach (var task in _tasks)
+        {
+            task.Call.Expect(run.NodeToken);
+        }
     }
 
     /// <summary>Makes one call and completes it, if it is to be made. False when the line cannot go on with that.</summary>

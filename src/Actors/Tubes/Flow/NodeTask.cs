@@ -81,12 +81,12 @@ internal sealed class NodeTask : IThreadWork, IDeadLetterSuppression
     }
 
     /// <summary>The call was made elsewhere, and failed.</summary>
-    public void Fail(Exception failure) => Error = failure;
+    public void Fail(Exception failure) => (Error, Taken) = (failure, TimeSpan.Zero);
 
     /// <summary>The call was made elsewhere, and gave this.</summary>
     public void Give(object?[] results)
     {
-        Error = null;
+        (Error, Taken) = (null, TimeSpan.Zero);
         results.CopyTo(Call.Results, 0);
     }
 
