@@ -83,6 +83,7 @@ public class FailureSpecs
 
         var run = tube.Runner.ProcessAsync().AsTask();
         await gate.ArrivedAsync();
+        await TubeHarness.UntilAsync(() => tube.Runner.LastFailure is not null);
         run.IsCompleted.ShouldBeFalse();
         gate.Open();
 

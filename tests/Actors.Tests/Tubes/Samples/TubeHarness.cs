@@ -35,6 +35,16 @@ internal sealed class TubeHarness : IAsyncDisposable
 
     public string[] Told => [.. Events.Select(happened => happened.IsMeta ? $"end@{happened.Epoch}" : $"{happened.NodeId}@{happened.Epoch}={happened.Value}")];
 
+    /// <summary>Waits until it is so.</summary>
+    public static async Task UntilAsync(Func<bool> isSo)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!isSo())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, deadline.Token);
+        }
+    }
+
     public static TubeHarness Of(string nodes, AsyncRunnerOptions? options = null, bool isHeard = true) =>
         new(Build(nodes), options ?? new AsyncRunnerOptions(), isHeard);
 
