@@ -16,8 +16,10 @@ namespace Sluice.Host.Running;
 internal sealed class PoolSession : IAsyncDisposable
 {
     // A sink that has failed for so long without one success is not waited for at the end of a run: the journal keeps what it is owed.
+    // The time is counted in looks: one for which this process stood still is one look, and no fault of the sink.
     private static readonly TimeSpan Hopeless = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan MostForLastWord = TimeSpan.FromSeconds(5);
 
     private readonly PoolFile _file;
     private readonly SinkServices _services;
@@ -118,17 +120,17 @@ internal sealed class PoolSession : IAsyncDisposable
     {
         var time = TimeProvider.System;
         var start = time.GetTimestamp();
-        var movedAt = new Dictionary<string, (long Sent, TimeSpan At)>();
-        while (time.GetElapsedTime(start) is var now && now < patience && !cancellationToken.IsCancellationRequested)
+        var movedAt = new Dictionary<string, (long Sent, int Look)>();
+        for (var look = 0; time.GetElapsedTime(start) < patience && !cancellationToken.IsCancellationRequested; look++)
         {
             var sinks = await ProgressAsync().ConfigureAwait(false);
             watch(sinks);
             foreach (var sink in sinks.Where(sink => !movedAt.TryGetValue(sink.Name, out var last) || last.Sent != sink.Sent))
             {
-                movedAt[sink.Name] = (sink.Sent, now);
+                movedAt[sink.Name] = (sink.Sent, look);
             }
 
-            if (sinks.All(sink => sink.Owed == 0 || (sink.Trouble is not null && now - movedAt[sink.Name].At > Hopeless)))
+            if (sinks.All(sink => sink.Owed == 0 || (sink.Trouble is not null && (look - movedAt[sink.Name].Look) * LookEvery > Hopeless)))
             {
                 return;
             }
@@ -154,6 +156,7 @@ internal sealed class PoolSession : IAsyncDisposable
     {
         if (!_stopped)
         {
+            await WhenWrittenAsync().ConfigureAwait(false);
             await ProgressAsync().ConfigureAwait(false);
             _stopped = true;
             if (_control is not null)
@@ -163,6 +166,20 @@ internal sealed class PoolSession : IAsyncDisposable
 
             await _pool.DrainAsync(TimeSpan.Zero).ConfigureAwait(false);
             _services.Dispose();
+        }
+    }
+
+    /// <summary>The last word is to be right: it waits until what was delivered is written down, unless the journal takes too long.</summary>
+    private async Task WhenWrittenAsync()
+    {
+        using var limit = new CancellationTokenSource(MostForLastWord, TimeProvider.System);
+        try
+        {
+            await _pool.HasUnsentDataAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // What the status knows has to do.
         }
     }
 
