@@ -26,7 +26,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Commands.Try("umount", Path);
+        // Lazily: a program that another test starts in this moment holds the files of this process until it is loaded.
+        Commands.Try("umount", "-l", Path);
         _folder.Dispose();
     }
 }

@@ -19,7 +19,8 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        Run("umount", Path);
+        // Lazily: a program that another test starts in this moment holds the files of this process until it is loaded.
+        Run("umount", "-l", Path);
         _folder.Dispose();
     }
 
