@@ -21,7 +21,7 @@ var rounds = quick ? 40 : 200;
 
 if (only is null || Floor.Name.StartsWith(only, StringComparison.Ordinal))
 {
-    report.Add(await Floor.MeasureAsync(quick ? 8 : 30));
+    report.Add(await Floor.MeasureAsync(quick ? 8 : 24));
 }
 
 var cases = Cases();
