@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RabbitMQ.Client;
+using Sluice.Rabbit;
 
 namespace Sluice.Cluster.RabbitMq;
 

@@ -1,4 +1,5 @@
 using Sluice.Cluster.Transport;
+using Sluice.Rabbit;
 
 namespace Sluice.Cluster.RabbitMq;
 

@@ -12,6 +12,7 @@ public sealed class ConfirmedChannel : IAsyncDisposable
 {
     private readonly IChannel _channel;
     private readonly SemaphoreSlim _window;
+    private readonly Turn _turn = new();
     private readonly TaskCompletionSource<ShutdownEventArgs> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ConfirmedChannel(IChannel channel, int window)
@@ -53,8 +54,7 @@ public sealed class ConfirmedChannel : IAsyncDisposable
     public async Task<PublishOutcome> PublishAsync(
         string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var publishing = PublishAndReleaseAsync(exchange, routingKey, properties, body);
+        var publishing = await BeginAsync(exchange, routingKey, properties, body, cancellationToken).ConfigureAwait(false);
         return await publishing.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,6 +63,22 @@ public sealed class ConfirmedChannel : IAsyncDisposable
     {
         // The window is not disposed: publishes that are still waiting for their answer give their place back to it.
         await _channel.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Several may find room in the window at once and go on in different threads: without turns they would overtake one another.
+    private async ValueTask<Task<PublishOutcome>> BeginAsync(
+        string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        await _turn.EnterAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _window.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return PublishAndReleaseAsync(exchange, routingKey, properties, body);
+        }
+        finally
+        {
+            _turn.Leave();
+        }
     }
 
     private async Task<PublishOutcome> PublishAndReleaseAsync(string exchange, string routingKey, BasicProperties properties, ReadOnlyMemory<byte> body)

@@ -27,6 +27,18 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
     }
 
     [Fact]
+    public async Task Items_that_wait_for_room_keep_their_order()
+    {
+        var queue = await server.QueueAsync();
+        await using var sink = Open($"routing-key = {queue}, max-in-flight = 8");
+
+        await sink.SendAsync(Items.Numbered(3000), CancellationToken.None).Within();
+
+        var messages = await server.DrainAsync(queue);
+        messages.Select(message => message.BasicProperties.MessageId).ShouldBe(Enumerable.Range(1, 3000).Select(number => $"pool-{number}"));
+    }
+
+    [Fact]
     public async Task The_routing_key_is_made_of_what_an_item_says()
     {
         var queue = await server.QueueAsync();
@@ -100,6 +112,7 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
         var queue = await server.QueueAsync();
         await using var sink = Open($"routing-key = {queue}, timeout = 5s");
         var delivered = new List<string>();
+        SinkOutcome? last = null;
         var sending = Task.Run(async () =>
         {
             for (var number = 1; number <= 400; number += 10)
@@ -108,6 +121,7 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
                 while (items.Count > 0)
                 {
                     var outcomes = await sink.SendAsync(items, CancellationToken.None);
+                    last = outcomes[^1];
                     delivered.AddRange(items.Where((_, i) => outcomes[i] is SinkOutcome.Delivered).Select(item => item.Key));
                     items = [.. items.Where((_, i) => outcomes[i] is not SinkOutcome.Delivered)];
                 }
@@ -122,7 +136,9 @@ public sealed class RabbitMqSinkSpecs(RabbitServer server) : IClassFixture<Rabbi
             }
         });
 
-        await sending.WaitAsync(TimeSpan.FromSeconds(120));
+        await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(120), TimeProvider.System));
+        sending.IsCompleted.ShouldBeTrue($"{delivered.Count} delivered; the last outcome is {last}");
+        await sending;
 
         delivered.Count.ShouldBe(400);
         var there = (await server.DrainAsync(queue)).Select(message => message.BasicProperties.MessageId!).ToHashSet();

@@ -14,17 +14,14 @@ internal sealed class Collector : IAsyncDisposable
     private readonly ConcurrentQueue<Received> _spans = new();
     private readonly ConcurrentQueue<(string Name, string Unit, string Service)> _metrics = new();
 
-    private readonly TimeSpan _delay;
-
-    private Collector(TimeSpan delay)
+    private Collector(TimeSpan traces, TimeSpan metrics)
     {
-        _delay = delay;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _server = builder.Build();
-        _server.MapPost("/v1/traces", http => TakeAsync(http, 2, TakeSpan));
-        _server.MapPost("/v1/metrics", http => TakeAsync(http, 2, (metric, service) => _metrics.Enqueue((metric.Text(1), metric.Text(3), service))));
+        _server.MapPost("/v1/traces", http => TakeAsync(http, 2, TakeSpan, traces));
+        _server.MapPost("/v1/metrics", http => TakeAsync(http, 2, (metric, service) => _metrics.Enqueue((metric.Text(1), metric.Text(3), service)), metrics));
     }
 
     public string Address => _server.Urls.First();
@@ -33,10 +30,20 @@ internal sealed class Collector : IAsyncDisposable
 
     public IReadOnlyCollection<(string Name, string Unit, string Service)> Metrics => _metrics;
 
-    /// <summary>Starts one that takes so long to answer.</summary>
-    public static async Task<Collector> StartAsync(TimeSpan delay = default)
+    /// <summary>Waits until it has so many spans, of which the sender need not know yet.</summary>
+    public async Task SpansAsync(int count)
     {
-        var collector = new Collector(delay);
+        using var deadline = new CancellationTokenSource(RunningSluice.Deadline);
+        while (_spans.Count < count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+    }
+
+    /// <summary>Starts one that takes so long to answer, to metrics as long as to traces unless something else is said.</summary>
+    public static async Task<Collector> StartAsync(TimeSpan delay = default, TimeSpan? metrics = null)
+    {
+        var collector = new Collector(delay, metrics ?? delay);
         await collector._server.StartAsync();
         return collector;
     }
@@ -44,7 +51,7 @@ internal sealed class Collector : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     // ResourceSpans and ResourceMetrics have the same shape: 1 = resource { 1 = attributes }, 2 = scopes { 2 = the things }.
-    private async Task TakeAsync(HttpContext http, int things, Action<ProtoMessage, string> take)
+    private static async Task TakeAsync(HttpContext http, int things, Action<ProtoMessage, string> take, TimeSpan delay)
     {
         http.Request.ContentType.ShouldBe("application/x-protobuf");
         var body = new MemoryStream();
@@ -58,7 +65,7 @@ internal sealed class Collector : IAsyncDisposable
             }
         }
 
-        await Task.Delay(_delay, TimeProvider.System);
+        await Task.Delay(delay, TimeProvider.System);
         http.Response.ContentType = "application/x-protobuf";
     }
 
