@@ -6,40 +6,30 @@ namespace Sluice.Actors.Pools.Watching;
 /// Raises the alarm when a pool's journal will be full before long, while there is still time to do something. One alarm each time, and another only after
 /// the danger had passed.
 /// </summary>
-internal sealed class FillWatch : ReceiveActor, IWithTimers
+internal sealed class FillWatch : PoolWatch
 {
     /// <summary>No exporter can be called so: their names are escaped.</summary>
     public const string Name = "!fill";
 
-    private const string Look = "look";
     private const int LooksPerWarning = 20;
-    private static readonly TimeSpan Rarest = TimeSpan.FromSeconds(30);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly TimeSpan _warnBefore;
     private readonly FillTrend _trend;
-    private readonly IActorRef _pool;
     private bool _isRaised;
 
     public FillWatch(TimeSpan warnBefore, FillTrend trend, IActorRef pool)
-    {
-        (_warnBefore, _trend, _pool) = (warnBefore, trend, pool);
-        Receive<LookNow>(_ => _pool.Tell(new GetStatus()));
-        Receive<PoolStatus>(OnStatus);
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
+        : base(warnBefore, LooksPerWarning, pool) => (_warnBefore, _trend) = (warnBefore, trend);
 
     protected override void PreStart()
     {
         FillMetrics.Add(_trend);
-        var every = _warnBefore / LooksPerWarning;
-        Timers.StartPeriodicTimer(Look, LookNow.Instance, every < Rarest ? every : Rarest);
+        base.PreStart();
     }
 
     protected override void PostStop() => FillMetrics.Remove(_trend);
 
-    private void OnStatus(PoolStatus status)
+    protected override void OnStatus(PoolStatus status)
     {
         if (status.JournalFullIn is { } fullIn && fullIn <= _warnBefore)
         {
@@ -60,11 +50,5 @@ internal sealed class FillWatch : ReceiveActor, IWithTimers
             _log.Warning("The journal of pool '{0}' will be full in {1} at this pace: look at its sinks, or raise max-items or max-bytes.", pool, fullIn);
             Context.System.EventStream.Publish(new JournalFillsUp(pool, fullIn));
         }
-    }
-
-    /// <summary>Time to look.</summary>
-    private sealed class LookNow : INotInfluenceReceiveTimeout
-    {
-        public static readonly LookNow Instance = new();
     }
 }

@@ -6,40 +6,30 @@ namespace Sluice.Actors.Pools.Watching;
 /// Raises the alarm when a sink is owed something and nothing has moved for too long, whatever the reason: it looks at the pool from outside, as one
 /// who asks for its status, so that it sees crash loops and silence too. One alarm for each stall, and one word when it is over.
 /// </summary>
-internal sealed class StallWatch : ReceiveActor, IWithTimers
+internal sealed class StallWatch : PoolWatch
 {
     /// <summary>No exporter can be called so: their names are escaped.</summary>
     public const string Name = "!stalls";
 
-    private const string Look = "look";
     private const int LooksPerStall = 10;
-    private static readonly TimeSpan Rarest = TimeSpan.FromSeconds(30);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly TimeSpan _stalledAfter;
     private readonly DebtTrends _trends;
-    private readonly IActorRef _pool;
     private readonly HashSet<string> _stalled = [];
 
     public StallWatch(TimeSpan stalledAfter, DebtTrends trends, IActorRef pool)
-    {
-        (_stalledAfter, _trends, _pool) = (stalledAfter, trends, pool);
-        Receive<LookNow>(_ => _pool.Tell(new GetStatus()));
-        Receive<PoolStatus>(OnStatus);
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
+        : base(stalledAfter, LooksPerStall, pool) => (_stalledAfter, _trends) = (stalledAfter, trends);
 
     protected override void PreStart()
     {
         StallMetrics.Add(_trends);
-        var every = _stalledAfter / LooksPerStall;
-        Timers.StartPeriodicTimer(Look, LookNow.Instance, every < Rarest ? every : Rarest);
+        base.PreStart();
     }
 
     protected override void PostStop() => StallMetrics.Remove(_trends);
 
-    private void OnStatus(PoolStatus status)
+    protected override void OnStatus(PoolStatus status)
     {
         _trends.Keep(status.Exporters.Select(exporter => exporter.Name));
         foreach (var exporter in status.Exporters)
@@ -68,11 +58,5 @@ internal sealed class StallWatch : ReceiveActor, IWithTimers
             stalled.UnsentItems,
             stalled.LastError is { } error ? $"The last error was: {error}" : "There was no error: look whether its sink hangs.");
         Context.System.EventStream.Publish(stalled);
-    }
-
-    /// <summary>Time to look.</summary>
-    private sealed class LookNow : INotInfluenceReceiveTimeout
-    {
-        public static readonly LookNow Instance = new();
     }
 }

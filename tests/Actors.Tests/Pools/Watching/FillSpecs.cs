@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Sluice.Actors.Pools;
 using Sluice.TestKit;
 
@@ -22,31 +21,6 @@ public sealed class FillSpecs : PoolSpecs
         _clock.Advance(TimeSpan.FromMinutes(1));
 
         (await pool.GetStatusAsync()).JournalFullIn.ShouldBe(TimeSpan.FromMinutes(4));
-        await Deadline.Until(() => Forecasts(settings.Name) is [240.0]);
-    }
-
-    private static List<double> Forecasts(string pool)
-    {
-        var measured = new List<double>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "sluice.pool.full.in")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
-        {
-            if (tags.ToArray().Any(tag => tag.Value as string == pool))
-            {
-                measured.Add(value);
-            }
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return measured;
+        await Deadline.Until(() => PoolGauge.Read("sluice.pool.full.in", settings.Name) is [(null, 240.0)]);
     }
 }

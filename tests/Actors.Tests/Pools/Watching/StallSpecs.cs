@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using Sluice.Actors.Pools;
 using Sluice.Kernel.Actor;
@@ -51,7 +50,7 @@ public sealed class StallSpecs : PoolSpecs
 
         await Deadline.Until(async () => (await pool.GetStatusAsync()).Exporters is [{ NoProgressFor.Ticks: > 0 }, { NoProgressFor: null, UnsentItems: 0, Sent: 5 }]);
 
-        Stalls(name).OrderBy(stall => stall.Sink).Select(stall => (stall.Sink, stall.Seconds > 0)).ShouldBe([("file", false), ("http", true)]);
+        PoolGauge.Read("sluice.pool.stalled", name).OrderBy(stall => stall.Sink).Select(stall => (stall.Sink, stall.Value > 0)).ShouldBe([("file", false), ("http", true)]);
     }
 
     private void Listen()
@@ -60,32 +59,6 @@ public sealed class StallSpecs : PoolSpecs
         var listener = Rig.System.ActorOf(Props.Create(() => new Listener(writer)));
         Rig.System.EventStream.Subscribe(listener, typeof(ExporterStalled));
         Rig.System.EventStream.Subscribe(listener, typeof(ExporterMovesAgain));
-    }
-
-    private static List<(string Sink, double Seconds)> Stalls(string pool)
-    {
-        var measured = new List<(string, double)>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, listener) =>
-            {
-                if (instrument.Name == "sluice.pool.stalled")
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, value, tags, _) =>
-        {
-            var known = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value as string);
-            if (known["sluice.pool.name"] == pool)
-            {
-                measured.Add((known["sluice.sink.name"]!, value));
-            }
-        });
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return measured;
     }
 
     private sealed class Listener : ReceiveActor
