@@ -17,8 +17,10 @@ internal sealed class FlightReports : IAsyncDisposable
     private Task _watching = Task.CompletedTask;
     private int _written;
 
+    /// <exception cref="IOException">Nothing can be written into the folder: better said now than when there is something to report.</exception>
     public FlightReports(RecorderSettings settings, Action<string> note)
     {
+        Probe(settings.Folder);
         (_settings, _note) = (settings, note);
         _recorder = new FlightRecorder(settings.Events, report => Write("failure", report));
     }
@@ -35,6 +37,21 @@ internal sealed class FlightReports : IAsyncDisposable
         await _stop.CancelAsync();
         await _watching;
         _stop.Dispose();
+    }
+
+    private static void Probe(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            var probe = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new IOException($"The flight recorder cannot write into '{folder}' ({fault.Message.TrimEnd('.')}): give --recorder, or sluice.flight-recorder.folder, a folder that can be written.", fault);
+        }
     }
 
     private async Task WatchAsync(Func<long> progress, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,11 @@ internal sealed class HealthServer : IAsyncDisposable
         {
             await server._server.StartAsync(cancellationToken);
             return server;
+        }
+        catch (SocketException fault)
+        {
+            await server.DisposeAsync();
+            throw new IOException($"Health and metrics cannot be served at {address}:{settings.Port} ({fault.Message}): give sluice.health.address an address of this machine, or --health another port.", fault);
         }
         catch
         {

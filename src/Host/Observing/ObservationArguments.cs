@@ -51,7 +51,8 @@ internal sealed class ObservationArguments
 
         if (plan.Telemetry.Otlp.Length > 0 && !(Uri.TryCreate(plan.Telemetry.Otlp, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            throw new UsageException($"--otlp is '{plan.Telemetry.Otlp}': give the collector's address, such as http://127.0.0.1:4318.");
+            var said = parsed.GetValue(_otlp) is null ? "sluice.telemetry.otlp" : "--otlp";
+            throw new UsageException($"{said} is '{plan.Telemetry.Otlp}': give the collector's address, such as http://127.0.0.1:4318.");
         }
 
         if (parsed.GetValue(_health) is { } port)
@@ -61,6 +62,17 @@ internal sealed class ObservationArguments
                 : throw new UsageException($"--health is {port}: give a port from 0 to 65535.");
         }
 
-        return parsed.GetValue(_recorder) is { } folder ? plan with { Recorder = plan.Recorder with { Enabled = true, Folder = folder } } : plan;
+        if (parsed.GetValue(_recorder) is { } folder)
+        {
+            plan = plan with { Recorder = plan.Recorder with { Enabled = true, Folder = folder } };
+        }
+
+        if (plan.Recorder is { Enabled: true, Folder: "" })
+        {
+            var said = parsed.GetValue(_recorder) is null ? "sluice.flight-recorder.folder" : "--recorder";
+            throw new UsageException($"{said} is empty: give the folder that reports are written into.");
+        }
+
+        return plan;
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Sluice.Host.Observing;
 
 /// <summary>The flight recorder (<c>sluice.flight-recorder</c>).</summary>
@@ -10,11 +12,14 @@ internal sealed record RecorderSettings
     public required string Folder { get; init; }
 
     /// <summary>How many events are kept per source.</summary>
+    [Range(1, 100_000)]
     public required int Events { get; init; }
 
     /// <summary>A run without progress for so long is stuck.</summary>
+    [Range(typeof(TimeSpan), "1ms", "30d")]
     public required TimeSpan StuckAfter { get; init; }
 
     /// <summary>How many reports one run writes at most.</summary>
+    [Range(1, 100_000)]
     public required int MaxReports { get; init; }
 }

@@ -15,6 +15,7 @@ internal sealed class MetricFamily
     private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _lookup;
     private readonly double[]? _bounds;
     private readonly bool _isSum;
+    private readonly bool _isObserved;
 
     public MetricFamily(Instrument instrument)
     {
@@ -22,6 +23,7 @@ internal sealed class MetricFamily
         Name = MetricName.Of(instrument, Type);
         Help = instrument.Description ?? "";
         _isSum = MetricName.IsSum(instrument);
+        _isObserved = instrument.IsObservable;
         _bounds = Type == "histogram" ? MetricName.BoundsOf(instrument) : null;
         _lookup = _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
     }
@@ -54,6 +56,16 @@ internal sealed class MetricFamily
         else
         {
             series.Set(value);
+        }
+    }
+
+    /// <summary>Before a collection: an observable instrument tells all its series each time, so that those it does not tell are over.</summary>
+    public void Forget()
+    {
+        if (_isObserved)
+        {
+            _byTags.Clear();
+            _byLabels.Clear();
         }
     }
 

@@ -16,6 +16,7 @@ public sealed class PrometheusMetrics : IDisposable
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, MetricFamily> _families = [];
+    private readonly Lock _collecting = new();
 
     /// <summary>Collects from now on.</summary>
     /// <param name="wants">Which meters, by name; those of Sluice if left out.</param>
@@ -29,6 +30,15 @@ public sealed class PrometheusMetrics : IDisposable
                 listener.EnableMeasurementEvents(instrument, _families.GetOrAdd(instrument, static made => new MetricFamily(made)));
             }
         };
+
+        // A level of what is no more is none. What was counted was counted.
+        _listener.MeasurementsCompleted = (instrument, family) =>
+        {
+            if (family is MetricFamily { Type: "gauge" })
+            {
+                _families.TryRemove(instrument, out _);
+            }
+        };
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, family) => Record(family, value, tags));
         _listener.SetMeasurementEventCallback<float>(static (_, value, tags, family) => Record(family, value, tags));
         _listener.SetMeasurementEventCallback<decimal>(static (_, value, tags, family) => Record(family, (double)value, tags));
@@ -39,15 +49,24 @@ public sealed class PrometheusMetrics : IDisposable
         _listener.Start();
     }
 
-    /// <summary>Writes what was measured so far, every series once.</summary>
+    /// <summary>Writes what was measured so far, every series once. What an observable instrument tells no longer (a pool that is closed) is gone.</summary>
     public void Write(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _listener.RecordObservableInstruments();
-        // The same meter made twice (two instruments active one after the other) is one family to Prometheus.
-        foreach (var same in _families.Values.GroupBy(family => family.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
+        lock (_collecting)
         {
-            MetricText.Write(writer, [.. same]);
+            foreach (var family in _families.Values)
+            {
+                family.Forget();
+            }
+
+            _listener.RecordObservableInstruments();
+
+            // The same meter made twice (two instruments active one after the other) is one family to Prometheus.
+            foreach (var same in _families.Values.GroupBy(family => family.Name).OrderBy(group => group.Key, StringComparer.Ordinal))
+            {
+                MetricText.Write(writer, [.. same]);
+            }
         }
     }
 

@@ -42,4 +42,23 @@ public sealed class FlightReportSpecs
         (await program.ExitAsync()).ShouldBe(0);
         report.ShouldContain("\nhello (tube): last ");
     }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_said_before_the_run_begins()
+    {
+        var files = new Dictionary<string, string> { ["reports"] = "a file where the folder should be" };
+        await using var program = RunningSluice.Start("Greet", limit: 5, files, "--recorder", "reports");
+
+        (await program.ErrorAsync("sluice: ")).ShouldStartWith("sluice: The flight recorder cannot write into 'reports' (");
+        (await program.ExitAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_empty_folder_is_wrong_usage()
+    {
+        await using var program = RunningSluice.Start("Greet", limit: 5, "--recorder", "");
+
+        (await program.ErrorAsync("sluice: ")).ShouldBe("sluice: --recorder is empty: give the folder that reports are written into.");
+        (await program.ExitAsync()).ShouldBe(2);
+    }
 }

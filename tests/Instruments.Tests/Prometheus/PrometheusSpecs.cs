@@ -83,6 +83,52 @@ public sealed class PrometheusSpecs : IDisposable
     }
 
     [Fact]
+    public void A_series_that_a_gauge_tells_no_longer_is_gone()
+    {
+        double? fullIn = 90;
+        _meter.CreateObservableGauge("shop.full.in", () => fullIn is { } left ? [new Measurement<double>(left)] : (Measurement<double>[])[], "s");
+        Text().ShouldContain("shop_full_in_seconds 90");
+
+        fullIn = null;
+
+        Text().ShouldBeEmpty("what is over would stay an alarm for ever");
+        fullIn = 40;
+        Text().ShouldContain("shop_full_in_seconds 40");
+    }
+
+    [Fact]
+    public void The_series_of_one_pool_that_is_closed_are_gone_while_the_others_stay()
+    {
+        List<string> pools = ["a", "b"];
+        _meter.CreateObservableUpDownCounter("shop.items", () => pools.Select(pool => new Measurement<long>(7, new KeyValuePair<string, object?>("pool", pool))));
+        Text().ShouldContain("""shop_items{pool="a"} 7""");
+
+        pools.Remove("a");
+
+        Text().ShouldNotContain("pool=\"a\"");
+        Text().ShouldContain("""shop_items{pool="b"} 7""");
+    }
+
+    [Fact]
+    public void Levels_of_a_meter_that_is_disposed_are_gone_and_its_counts_stay()
+    {
+        using (var meter = new Meter(_meter.Name))
+        {
+            meter.CreateUpDownCounter<long>("shop.open").Add(3);
+            meter.CreateCounter<long>("shop.orders").Add(5);
+            meter.CreateObservableGauge("shop.temperature", static () => 21.5);
+            Text().ShouldContain("shop_open 3");
+        }
+
+        _meter.CreateUpDownCounter<long>("shop.open").Add(1);
+        _meter.CreateCounter<long>("shop.orders").Add(1);
+
+        Text().ShouldContain("shop_open 1");
+        Text().ShouldContain("shop_orders_total 6");
+        Text().ShouldNotContain("shop_temperature");
+    }
+
+    [Fact]
     public void What_goes_beyond_the_limit_of_series_is_counted_in_one()
     {
         var orders = _meter.CreateCounter<long>("shop.orders");
