@@ -138,7 +138,10 @@ public abstract class EventLoopInstrument
     {
     }
 
-    /// <summary>An actor has handled a message, or a task has yielded.</summary>
+    /// <summary>
+    /// An actor has handled a message, or a task has yielded. For a handler that awaits it comes twice: with <see cref="TaskNext.Yields"/> at its first
+    /// await, and when it has ended (or was given up by a restart or a stop), then with all the time since the message was taken.
+    /// </summary>
     public virtual void OnTaskAfterSend(in TaskTurnEnded turn)
     {
     }

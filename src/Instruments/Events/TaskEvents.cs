@@ -9,7 +9,7 @@ public readonly record struct TaskTurn(IInstrumented Task, object? Message);
 /// <param name="Task">The actor or task.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Next">What it did next.</param>
-/// <param name="Elapsed">How long the turn took; zero unless an instrument needs timing.</param>
+/// <param name="Elapsed">How long the turn took (at the end of an actor's handler that awaited: all of it, waits included); zero unless an instrument needs timing.</param>
 public readonly record struct TaskTurnEnded(IInstrumented Task, object? Message, TaskNext Next, TimeSpan Elapsed);
 
 /// <summary>A fault is about to be, or has been, given to an actor or task: supervision.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Sluice.Instruments.Events;
 using Sluice.Instruments.Sockets;
@@ -53,7 +52,7 @@ public sealed class MetricsInstrument : TubeInstrument, IDisposable
     {
         var kind = Attributes.Kind(sample.Actor);
         _meter.QueueWait.Record(sample.Waited.TotalSeconds, kind);
-        _meter.Messages.Record(sample.Elapsed.TotalSeconds, kind, Attributes.Message(sample.Message), new("sluice.message.next", NameOf(sample.Next)));
+        _meter.Messages.Record(sample.Elapsed.TotalSeconds, kind, Attributes.Message(sample.Message), Attributes.Next(sample.Next));
     }
 
     /// <inheritdoc/>
@@ -102,7 +101,7 @@ public sealed class MetricsInstrument : TubeInstrument, IDisposable
         turn.Elapsed.TotalSeconds,
         Attributes.Kind(turn.Task),
         Attributes.Message(turn.Message),
-        new("sluice.message.next", NameOf(turn.Next)));
+        Attributes.Next(turn.Next));
 
     /// <inheritdoc/>
     public override void OnTaskBeforeThrow(in TaskFault fault) => _meter.Faults.Add(1, Attributes.Kind(fault.Task), Attributes.Error(fault.Fault));
@@ -151,21 +150,4 @@ public sealed class MetricsInstrument : TubeInstrument, IDisposable
 
     private void Ended(in TaskEnded ended, string outcome) =>
         _meter.TasksEnded.Add(1, Attributes.Kind(ended.Task), Attributes.Outcome(outcome), Attributes.Error(ended.Fault));
-
-    // An enum's ToString would allocate per message.
-    private static string NameOf(TaskNext next) => next switch
-    {
-        TaskNext.Waits => "waits",
-        TaskNext.Yields => "yields",
-        TaskNext.Unhandled => "unhandled",
-        TaskNext.Stashed => "stashed",
-        TaskNext.Failed => "failed",
-        TaskNext.Resumed => "resumed",
-        TaskNext.Restarted => "restarted",
-        TaskNext.Stopped => "stopped",
-        TaskNext.Escalated => "escalated",
-        TaskNext.Completed => "completed",
-        TaskNext.Undecided => "undecided",
-        _ => throw new UnreachableException($"TaskNext {(int)next}"),
-    };
 }

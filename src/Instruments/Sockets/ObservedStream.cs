@@ -101,22 +101,44 @@ public sealed class ObservedStream : Stream
             _watchers.OnSocketRecvReady(new SocketWait(Socket, startedAt, _clock.GetUtcNow() - startedAt));
         }
 
-        return HasRead(buffer, _inner.Read(buffer));
+        try
+        {
+            return HasRead(buffer, _inner.Read(buffer));
+        }
+        catch (IOException fault)
+        {
+            Blame(fault);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        _sender.SendAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var writing = _sender.SendAsync(buffer, cancellationToken);
+        return writing.IsCompletedSuccessfully ? writing : WaitToWrite(writing);
+    }
 
     /// <inheritdoc/>
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => _sender.Send(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer) => _sender.Send(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            _sender.Send(buffer);
+        }
+        catch (IOException fault)
+        {
+            Blame(fault);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public override void Flush() => _inner.Flush();
@@ -137,8 +159,8 @@ public sealed class ObservedStream : Stream
         await base.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Says why the stream is about to be disposed.</summary>
-    internal void Blame(Exception fault) => _fault = fault;
+    /// <summary>Says what broke the connection: the first that did is told when it is closed.</summary>
+    internal void Blame(Exception fault) => _fault ??= fault;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -154,16 +176,37 @@ public sealed class ObservedStream : Stream
 
     private async ValueTask<int> WaitToRead(ValueTask<int> reading, Memory<byte> buffer)
     {
-        if (reading.IsCompleted)
+        try
         {
-            return await reading.ConfigureAwait(false);
-        }
+            if (reading.IsCompleted)
+            {
+                return await reading.ConfigureAwait(false);
+            }
 
-        var startedAt = _clock.GetUtcNow();
-        _watchers.OnSocketRecvStart(new SocketWait(Socket, startedAt, TimeSpan.Zero));
-        var count = await reading.ConfigureAwait(false);
-        _watchers.OnSocketRecvReady(new SocketWait(Socket, startedAt, _clock.GetUtcNow() - startedAt));
-        return HasRead(buffer.Span, count);
+            var startedAt = _clock.GetUtcNow();
+            _watchers.OnSocketRecvStart(new SocketWait(Socket, startedAt, TimeSpan.Zero));
+            var count = await reading.ConfigureAwait(false);
+            _watchers.OnSocketRecvReady(new SocketWait(Socket, startedAt, _clock.GetUtcNow() - startedAt));
+            return HasRead(buffer.Span, count);
+        }
+        catch (IOException fault)
+        {
+            Blame(fault);
+            throw;
+        }
+    }
+
+    private async ValueTask WaitToWrite(ValueTask writing)
+    {
+        try
+        {
+            await writing.ConfigureAwait(false);
+        }
+        catch (IOException fault)
+        {
+            Blame(fault);
+            throw;
+        }
     }
 
     // A read into an empty buffer only waits for data: it says nothing about bytes.

@@ -112,7 +112,7 @@ public sealed class ObservedTask : IInstrumented
         Task<T> running;
         try
         {
-            running = work(cancellationToken);
+            running = cancellationToken.IsCancellationRequested ? Task.FromCanceled<T>(cancellationToken) : work(cancellationToken);
         }
         catch (Exception fault)
         {

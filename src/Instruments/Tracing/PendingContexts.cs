@@ -5,7 +5,7 @@ namespace Sluice.Instruments.Tracing;
 
 /// <summary>Remembers in which span a message was put into a queue, until it is taken out.</summary>
 // A message is known by its reference, per queue: nothing has to ride in the envelope. One object that is in the same queue
-// several times is taken in the order it was put. What is never taken (a mailbox that ended) counts against the limit.
+// several times is taken in the order it was put. What is never taken (an item left in a queue) counts against the limit.
 internal sealed class PendingContexts(int limit)
 {
     private readonly Lock _gate = new();

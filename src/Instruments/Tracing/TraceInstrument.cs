@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Sluice.Instruments.Events;
+using Sluice.Instruments.Metrics;
 
 namespace Sluice.Instruments.Tracing;
 
@@ -28,6 +29,10 @@ public sealed class TraceInstrument : TubeTraceInstrument
     private static (string? Kind, Type? Message, string Name) t_named;
 
     private readonly PendingContexts _sent = new(MaxPending);
+
+    // The message that this thread has taken out of a mailbox: it is handled next, or not at all, when its actor has stopped.
+    private readonly ThreadLocal<(IInstrumented? Actor, object? Message, SentFrom Sender)> _taken = new();
+
     private readonly ConcurrentDictionary<(string Kind, Type Message), string> _names = [];
 
     /// <summary>Messages whose sender was not remembered because 65,536 others were on their way.</summary>
@@ -55,9 +60,18 @@ public sealed class TraceInstrument : TubeTraceInstrument
     /// <summary>An item taken from a queue links the span that took it to the one that put it; a mailbox's is handled later.</summary>
     public override void OnQueueGet(in QueueEvent get)
     {
-        if (get.Queue.Kind == "queue" && get.Item.Reference is { } item && _sent.TryTake(get.Queue, item, out var sender))
+        if (get.Item.Reference is not { } item || !_sent.TryTake(get.Queue, item, out var sender))
+        {
+            return;
+        }
+
+        if (get.Queue.Kind == "queue")
         {
             Activity.Current?.AddLink(new ActivityLink(sender.Context));
+        }
+        else
+        {
+            _taken.Value = (get.Queue, item, sender);
         }
     }
 
@@ -69,7 +83,7 @@ public sealed class TraceInstrument : TubeTraceInstrument
             return;
         }
 
-        var isSent = _sent.TryTake(turn.Task, turn.Message, out var sender);
+        var isSent = TryTake(turn.Task, turn.Message, out var sender);
         if (!Source.HasListeners())
         {
             return;
@@ -113,7 +127,8 @@ public sealed class TraceInstrument : TubeTraceInstrument
 
         if (turn.Message is not null && turn.Next is not TaskNext.Yields && TryEnd(turn.Task, out var span))
         {
-            span.SetTag("sluice.message.next", turn.Next.ToString());
+            var (key, next) = Attributes.Next(turn.Next);
+            span.SetTag(key, next);
             Finish(span, fault: null, isFailed: turn.Next is TaskNext.Failed);
         }
     }
@@ -125,6 +140,18 @@ public sealed class TraceInstrument : TubeTraceInstrument
         {
             span.AddException(fault.Fault);
         }
+    }
+
+    private bool TryTake(IInstrumented actor, object message, out SentFrom sender)
+    {
+        if (_taken.Value is var (owner, item, from) && ReferenceEquals(owner, actor) && ReferenceEquals(item, message))
+        {
+            _taken.Value = default;
+            sender = from;
+            return true;
+        }
+
+        return _sent.TryTake(actor, message, out sender);
     }
 
     private string NameOf(in TaskTurn turn)

@@ -164,6 +164,40 @@ public sealed class TcpSpecs
         client.Closed.Fault.ShouldBeSameAs(fault);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Instruments_1_OnSocketClose_tells_what_broke_the_connection(bool isReading, bool isAsync)
+    {
+        var client = new SocketWatcher();
+        await using var pair = await TcpPair.Connect(Only(client), null);
+        var server = ((NetworkStream)pair.Server).Socket;
+        server.LingerState = new LingerOption(enable: true, seconds: 0);
+        server.Dispose();
+
+        var fault = await Should.ThrowAsync<IOException>(() => UseUntilItFails(pair.Client, isReading, isAsync).Within());
+        await pair.Client.DisposeAsync();
+
+        client.Closed.Fault.ShouldBeSameAs(fault);
+    }
+
+    [Fact]
+    public async Task A_cancelled_receive_is_no_fault_of_the_connection()
+    {
+        var client = new SocketWatcher();
+        await using var pair = await TcpPair.Connect(Only(client), null);
+        using var cancelled = new CancellationTokenSource();
+
+        var reading = pair.Client.ReadAsync(new byte[1], cancelled.Token);
+        await cancelled.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => reading.Within());
+        await pair.Client.DisposeAsync();
+
+        client.Closed.Fault.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_send_to_a_closed_connection_fails_as_on_a_plain_stream()
     {
@@ -173,6 +207,28 @@ public sealed class TcpSpecs
         await Should.ThrowAsync<ObjectDisposedException>(async () => await pair.Client.WriteAsync(new byte[1]));
         Should.Throw<ObjectDisposedException>(() => pair.Client.Write(new byte[1]));
         await Should.ThrowAsync<ObjectDisposedException>(async () => await pair.Client.ReadExactlyAsync(new byte[1]));
+    }
+
+    private static async Task UseUntilItFails(Stream stream, bool isReading, bool isAsync)
+    {
+        var data = new byte[10];
+        while (true)
+        {
+            await Task.Yield();
+            _ = (isReading, isAsync) switch
+            {
+                (true, true) => await stream.ReadAsync(data),
+                (true, false) => stream.Read(data),
+                (false, true) => await Write(stream.WriteAsync(data)),
+                (false, false) => await Write(new ValueTask(Task.Run(() => stream.Write(data)))),
+            };
+        }
+
+        static async Task<int> Write(ValueTask writing)
+        {
+            await writing;
+            return 0;
+        }
     }
 
     [Fact]

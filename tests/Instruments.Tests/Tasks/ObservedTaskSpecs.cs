@@ -50,6 +50,26 @@ public sealed class ObservedTaskSpecs
     }
 
     [Fact]
+    public async Task Work_whose_token_is_cancelled_already_does_not_begin_as_it_would_not_with_none_active()
+    {
+        var seen = new TaskWatcher();
+        using var scope = seen.Enter();
+        var hasBegun = false;
+
+        await Should.ThrowAsync<OperationCanceledException>(() => ObservedTask.Run(
+            "late",
+            _ =>
+            {
+                hasBegun = true;
+                return Task.CompletedTask;
+            },
+            new CancellationToken(canceled: true)).Within());
+
+        hasBegun.ShouldBeFalse();
+        seen.Seen.Last().ShouldBe("late was cancelled");
+    }
+
+    [Fact]
     public async Task Someone_elses_cancellation_is_an_error()
     {
         var watcher = new TaskWatcher();

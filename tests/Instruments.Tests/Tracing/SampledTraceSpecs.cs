@@ -56,6 +56,41 @@ public sealed class SampledTraceSpecs : IDisposable
         _trace.DroppedLinks.ShouldBe(0);
     }
 
+    [Fact]
+    public void Messages_that_leave_a_mailbox_unhandled_are_forgotten()
+    {
+        using var spans = new Spans();
+        var reader = new Named("reader", "Reader");
+        using var sender = new Activity("sender").Start();
+
+        for (var i = 0; i < 70_000; i++)
+        {
+            var message = new object();
+            Tell(reader, message);
+            _watchers.OnMailboxGet(new QueueEvent(reader, ItemView.Of(in message), immediate: true));
+        }
+
+        _trace.DroppedLinks.ShouldBe(0, "actors that stop with messages in their mailboxes would end all links some day");
+    }
+
+    [Fact]
+    public void A_message_that_is_taken_and_handled_keeps_its_link_with_another_tracing_beside_it()
+    {
+        using var spans = new Spans();
+        using var other = new TraceInstrument();
+        var both = CompositeInstrument.With(_watchers, InstrumentScope.Detached(other));
+        var reader = new Named("reader", "Reader");
+        object message = "a line";
+        var sender = new Activity("sender").Start();
+        both.OnQueuePut(new QueueEvent(reader, ItemView.Of(in message), immediate: true));
+        sender.Stop();
+
+        both.OnActorTakes(reader, message, TimeSpan.Zero);
+        both.OnTaskAfterSend(new TaskTurnEnded(reader, message, TaskNext.Waits, TimeSpan.Zero));
+
+        spans.All("Reader String").Select(span => span.ParentSpanId).ShouldBe([sender.SpanId, sender.SpanId]);
+    }
+
     private void Tell(Named actor, object message) =>
         _watchers.OnQueuePut(new QueueEvent(actor, ItemView.Of(in message), immediate: true));
 

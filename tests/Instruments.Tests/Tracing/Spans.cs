@@ -23,5 +23,7 @@ internal sealed class Spans : IDisposable
 
     public Activity this[string name] => _ended.Where(span => span.DisplayName == name).ShouldHaveSingleItem();
 
+    public IEnumerable<Activity> All(string name) => _ended.Where(span => span.DisplayName == name);
+
     public void Dispose() => _listener.Dispose();
 }

@@ -37,7 +37,7 @@ public sealed class TraceSpecs : IDisposable
         first.Kind.ShouldBe(ActivityKind.Consumer);
         first.Parent.ShouldBeNull();
         first.GetTagItem("sluice.source.name").ShouldBe("/user/reader");
-        first.GetTagItem("sluice.message.next").ShouldBe("Waits");
+        first.GetTagItem("sluice.message.next").ShouldBe("waits");
         Activity.Current.ShouldBeNull();
     }
 

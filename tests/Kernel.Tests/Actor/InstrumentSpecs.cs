@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
+using Sluice.Instruments.Tracing;
 using Sluice.Kernel.Actor;
 
 namespace Sluice.Kernel.Tests.Actor;
@@ -55,6 +58,88 @@ public sealed class InstrumentSpecs : KernelSpecs
     }
 
     [Fact]
+    public async Task Instruments_1_OnTaskAfterSend_fires_again_when_a_handler_that_awaits_has_ended()
+    {
+        var seen = new Recorder();
+        using var scope = seen.Enter();
+        using var gate = new SemaphoreSlim(0);
+        var actor = Start(me => me.OnAsync<int>(async number => await gate.WaitAsync(TimeSpan.FromHours(number))), "awaiting");
+
+        actor.Tell(1);
+        await Waiting.Until(() => seen.Has("after awaiting 1 Yields"));
+        seen.Has("after awaiting 1 Waits").ShouldBeFalse();
+        gate.Release();
+
+        await Waiting.Until(() => seen.Has("after awaiting 1 Waits"));
+        seen.Count("before awaiting 1").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Instruments_1_OnTaskAfterSend_tells_that_a_handler_failed_after_it_awaited()
+    {
+        var seen = new Recorder();
+        using var scope = seen.Enter();
+        using var gate = new SemaphoreSlim(0);
+        var actor = Start(
+            me => me.OnAsync<int>(async number =>
+            {
+                await gate.WaitAsync(TimeSpan.FromHours(number));
+                throw new InvalidOperationException();
+            }),
+            "awaiting");
+
+        actor.Tell(1);
+        await Waiting.Until(() => seen.Has("after awaiting 1 Yields"));
+        gate.Release();
+
+        await Waiting.Until(() => seen.Has("decided awaiting Restarted"));
+        seen.Before("fault awaiting Undecided", "after awaiting 1 Failed").ShouldBeTrue();
+        seen.Count("after awaiting 1").ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Instruments_1_OnTaskAfterSend_tells_that_an_actor_stopped_while_its_handler_awaited()
+    {
+        var seen = new Recorder();
+        using var scope = seen.Enter();
+        using var gate = new SemaphoreSlim(0);
+        var actor = Start(me => me.OnAsync<int>(async number => await gate.WaitAsync(TimeSpan.FromHours(number))), "awaiting");
+
+        actor.Tell(1);
+        await Waiting.Until(() => seen.Has("after awaiting 1 Yields"));
+        Sys.Stop(actor);
+
+        await Waiting.Until(() => seen.Has("completed awaiting") && seen.Has("after awaiting 1 Stopped"));
+        seen.Count("after awaiting 1").ShouldBe(2);
+        gate.Release();
+    }
+
+    [Fact]
+    public async Task Instruments_3_the_span_of_a_handler_that_awaits_ends_with_the_handler()
+    {
+        var ended = new ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == Telemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var trace = new TraceInstrument();
+        using var seen = trace.Enter();
+        using var gate = new SemaphoreSlim(0);
+        var actor = Start(me => me.OnAsync<int>(async number => await gate.WaitAsync(TimeSpan.FromHours(number))), "traced-awaiting");
+        IEnumerable<Activity> Mine() => ended.Where(span => span.GetTagItem("sluice.source.name") is string name && name.EndsWith("/traced-awaiting", StringComparison.Ordinal));
+
+        actor.Tell(1);
+        actor.Tell(2);
+        gate.Release(2);
+
+        await Waiting.Until(() => Mine().Count() == 2);
+        Mine().ShouldAllBe(span => Equals(span.GetTagItem("sluice.message.next"), "waits"));
+    }
+
+    [Fact]
     public async Task An_instrument_can_be_added_to_what_runs_and_leaves_with_its_scope()
     {
         var actor = Start(me => me.OnAny(message => me.Sender.Tell(message)), "running");
@@ -79,6 +164,23 @@ public sealed class InstrumentSpecs : KernelSpecs
             lock (_lines)
             {
                 return _lines.Exists(line => line.Contains(part, StringComparison.Ordinal));
+            }
+        }
+
+        public int Count(string part)
+        {
+            lock (_lines)
+            {
+                return _lines.Count(line => line.Contains(part, StringComparison.Ordinal));
+            }
+        }
+
+        public bool Before(string first, string second)
+        {
+            lock (_lines)
+            {
+                var at = _lines.IndexOf(first);
+                return at >= 0 && _lines.IndexOf(second) > at;
             }
         }
 

@@ -1,4 +1,5 @@
 using Sluice.Instruments;
+using Sluice.Instruments.Events;
 using Sluice.Kernel.Dispatch.SysMsg;
 using Sluice.Kernel.Event;
 
@@ -11,6 +12,9 @@ namespace Sluice.Kernel.Actor.Cells;
 internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
 {
     private int _pending;
+
+    // What instruments have seen begin and not end.
+    private (object Message, long StartedAt)? _watched;
 
     public bool IsPending => _pending > 0;
 
@@ -39,6 +43,9 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => cell.PostSystem(new AsyncTurnEnded(this, task)));
     }
 
+    /// <summary>Instruments hear of the end of the message in hand once its handler has ended.</summary>
+    public void Watch(object message, long startedAt) => _watched = (message, startedAt);
+
     /// <summary>The task has ended; its fault is the actor's failure.</summary>
     public void End(Task task)
     {
@@ -49,9 +56,19 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         }
         _pending--;
         cell.Resume();
-        task.GetAwaiter().GetResult();
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (Exception failure)
+        {
+            Failures.Handle(cell, failure);
+            TellEnd(Watched.NextOf(cell));
+            return;
+        }
         if (!IsPending)
         {
+            TellEnd(Watched.NextOf(cell));
             cell.ForgetMessage();
         }
     }
@@ -60,6 +77,7 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
     public void Abandon()
     {
         IsAbandoned = true;
+        TellEnd(cell.IsStopping ? TaskNext.Stopped : TaskNext.Restarted);
         for (; _pending > 0; _pending--)
         {
             cell.Resume();
@@ -102,6 +120,15 @@ internal sealed class AsyncTurn(ActorCell cell) : SynchronizationContext
         finally
         {
             SetSynchronizationContext(outer);
+        }
+    }
+
+    private void TellEnd(TaskNext next)
+    {
+        if (_watched is { } watched)
+        {
+            _watched = null;
+            Watched.HasEnded(cell, watched.Message, watched.StartedAt, next);
         }
     }
 

@@ -79,7 +79,7 @@ internal static class Watched
         }
         cell.Parts.SawUnhandled = false;
         cell.Handle(envelope);
-        instruments.OnActorAfterSend(new TaskTurnEnded(cell, envelope.Message, NextOf(cell), TimeSpan.Zero));
+        instruments.OnActorAfterSend(new TaskTurnEnded(cell, envelope.Message, HandedBack(cell, envelope.Message, 0), TimeSpan.Zero));
     }
 
     private static void InvokeTimed(ActorCell cell, CompositeInstrument instruments, in Envelope envelope)
@@ -97,13 +97,30 @@ internal static class Watched
         cell.Parts.SawUnhandled = false;
         cell.Handle(new Envelope(message, envelope.Sender));
         var elapsed = start == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(start);
-        var next = NextOf(cell);
+        var next = HandedBack(cell, message, start);
         instruments.OnActorAfterSend(new TaskTurnEnded(cell, message, next, elapsed));
         if (timed is { OneIn: > 0 })
         {
             cell.PartsIfAny?.Sampler?.Sampled();
             instruments.OnMessageSample(new MessageSample(cell, message, next, waited, elapsed, timed.OneIn));
         }
+    }
+
+    /// <summary>A handler that awaited has ended, or was given up.</summary>
+    public static void HasEnded(ActorCell cell, object message, long startedAt, TaskNext next)
+    {
+        var elapsed = startedAt == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(startedAt);
+        cell.PartsIfAny?.Instruments?.OnActorAfterSend(new TaskTurnEnded(cell, message, next, elapsed));
+    }
+
+    private static TaskNext HandedBack(ActorCell cell, object message, long startedAt)
+    {
+        var next = NextOf(cell);
+        if (next is TaskNext.Yields)
+        {
+            cell.Parts.AsyncTurn?.Watch(message, startedAt);
+        }
+        return next;
     }
 
     /// <summary>
@@ -191,7 +208,7 @@ internal static class Watched
         }
     }
 
-    private static TaskNext NextOf(ActorCell cell) => cell.PartsIfAny switch
+    public static TaskNext NextOf(ActorCell cell) => cell.PartsIfAny switch
     {
         { FailedBy: not null } => TaskNext.Failed,
         { AsyncTurn.IsPending: true } => TaskNext.Yields,
