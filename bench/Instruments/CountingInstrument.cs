@@ -2,7 +2,7 @@ using Sluice.Instruments.Events;
 
 namespace Sluice.Instruments.Bench;
 
-/// <summary>Counts what is put into mailboxes, what is taken out, and what nodes do, exactly; told once per run of messages.</summary>
+/// <summary>Counts what is put into mailboxes, what is taken out, and what nodes do, exactly; told once per run of messages and per epoch.</summary>
 internal sealed class CountingInstrument : TubeInstrument
 {
     private long _puts;
@@ -17,8 +17,8 @@ internal sealed class CountingInstrument : TubeInstrument
         Interlocked.Add(ref _gets, run.Taken);
     }
 
-    // A runner calls its quick nodes one at a time.
-    public override void OnNodeFinish(in NodeTurn turn) => _nodes++;
+    // A tube tells of its epochs one after another, and here is but one.
+    public override void OnNodeCalls(in NodeCalls calls) => _nodes += calls.Total;
 
     public override string ToString() => $"{_puts} put, {_gets} taken, {_nodes} nodes";
 }

@@ -192,6 +192,10 @@ public sealed class CompositeInstrument : HookDispatch
         Fire(InstrumentHooks.NodeFinish, in turn, default(HookCallers.NodeFinishCaller));
 
     /// <inheritdoc/>
+    public override void OnNodeCalls(in NodeCalls calls) =>
+        Fire(InstrumentHooks.NodeCalls, in calls, default(HookCallers.NodeCallsCaller));
+
+    /// <inheritdoc/>
     public override void OnNodeEmitted(in NodeSignal emitted) =>
         Fire(InstrumentHooks.NodeEmitted, in emitted, default(HookCallers.NodeEmittedCaller));
 

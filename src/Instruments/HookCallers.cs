@@ -49,6 +49,11 @@ internal static class HookCallers
         public void Call(EventLoopInstrument instrument, in NodeTurn seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeFinish(in seen);
     }
 
+    public readonly struct NodeCallsCaller : IHookCaller<NodeCalls>
+    {
+        public void Call(EventLoopInstrument instrument, in NodeCalls seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeCalls(in seen);
+    }
+
     public readonly struct NodeEmittedCaller : IHookCaller<NodeSignal>
     {
         public void Call(EventLoopInstrument instrument, in NodeSignal seen) => Unsafe.As<TubeInstrument>(instrument).OnNodeEmitted(in seen);

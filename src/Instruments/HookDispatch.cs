@@ -177,6 +177,10 @@ public abstract class HookDispatch : TubeInstrument
         {
             FireToOne(only, in seen, caller);
         }
+        else if (_single is { } single)
+        {
+            FireGuardedToOne(single, in seen, caller);
+        }
         else if (_isGuarded)
         {
             FireGuarded(hook, in seen, caller);
@@ -205,6 +209,36 @@ public abstract class HookDispatch : TubeInstrument
         {
             only.Fail(fault);
         }
+    }
+
+    private static void FireGuardedToOne<TEvent, TCaller>(InstrumentScope single, in TEvent seen, TCaller caller)
+        where TEvent : struct, allows ref struct
+        where TCaller : struct, IHookCaller<TEvent>
+    {
+        ref var thread = ref t_thread;
+        if (thread.IsInside || !single.IsActive)
+        {
+            return;
+        }
+
+        thread.IsInside = true;
+        try
+        {
+            if (--thread.UntilSample >= 0)
+            {
+                caller.Call(single.Instrument, in seen);
+            }
+            else
+            {
+                Sample(single, in seen, caller);
+            }
+        }
+        catch (Exception fault)
+        {
+            single.Fail(fault);
+        }
+
+        thread.IsInside = false;
     }
 
     private void FireToEach<TEvent, TCaller>(InstrumentHooks hook, in TEvent seen, TCaller caller)

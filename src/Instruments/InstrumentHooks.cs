@@ -128,6 +128,9 @@ public enum InstrumentHooks : ulong
     /// <summary>A message's way through an actor was measured.</summary>
     MessageSample = 1UL << 38,
 
+    /// <summary>Nodes were called since that was told last.</summary>
+    NodeCalls = 1UL << 39,
+
     /// <summary>Not a hook: the instrument wants durations (<see cref="EventLoopInstrument.NeedsTiming"/>).</summary>
     Timing = 1UL << 63,
 }

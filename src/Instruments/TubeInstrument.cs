@@ -56,6 +56,15 @@ public abstract class TubeInstrument : EventLoopInstrument
     {
     }
 
+    /// <summary>
+    /// An epoch, or the run, is over: how often each node was called since this was told last. For instruments that only count: it fires once per
+    /// epoch, misses no call, and leaves the calls of quick nodes as they are, where <see cref="OnNodeFinish"/> costs as much as the call of a node
+    /// that does nothing.
+    /// </summary>
+    public virtual void OnNodeCalls(in NodeCalls calls)
+    {
+    }
+
     /// <summary>A node emitted an event.</summary>
     public virtual void OnNodeEmitted(in NodeSignal emitted)
     {

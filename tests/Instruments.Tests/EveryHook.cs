@@ -74,6 +74,7 @@ internal static class EveryHook
         to.OnNodeNoEvent(new(Tube, Node, epoch, "rest"));
         to.OnNodeError(new(Tube, Node, epoch, fault));
         to.OnNodeFinish(new(Tube, Node, epoch, fault, TimeSpan.FromSeconds(0.25)));
+        to.OnNodeCalls(new(Tube, [Node], [3], 3));
         to.OnNodeEnabled(new(Tube, Node));
         to.OnNodeDisabled(new(Tube, Node));
         to.OnNodeStalled(new(Tube, Node, epoch, "left"));

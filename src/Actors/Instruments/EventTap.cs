@@ -149,6 +149,14 @@ internal sealed class EventTap : TubeInstrument
 
     public override void OnNodeFinish(in NodeTurn turn) => About(InstrumentHooks.NodeFinish, turn.Node, null, turn.Elapsed, turn.Fault, turn.Epoch);
 
+    public override void OnNodeCalls(in NodeCalls calls)
+    {
+        if (Passes(typeof(string)))
+        {
+            Keep(InstrumentHooks.NodeCalls, calls.Tube, $"{calls.Total} calls");
+        }
+    }
+
     public override void OnNodeEmitted(in NodeSignal emitted) =>
         About(InstrumentHooks.NodeEmitted, emitted.Node, emitted.Value.Value, epoch: emitted.Epoch);
 

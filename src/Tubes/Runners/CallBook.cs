@@ -16,7 +16,7 @@ public sealed class CallBook
     private readonly TubeWatch _watch;
     private readonly List<EventPlace> _written = [];
     private readonly (int Signal, int Asset)[][] _stores;
-    private LineSegment?[]? _segments;
+    private readonly LineSegment?[]?[] _segments = new LineSegment?[]?[(int)LineHooks.Combinations];
     private long _ticks;
 
     /// <summary>Keeps the books of a runner for a scheduler.</summary>
@@ -198,8 +198,8 @@ public sealed class CallBook
     /// <summary>The first of so many numbers that are nobody else's.</summary>
     internal ulong ReserveEventIds(int count) => _runner.ReserveEventIds(count);
 
-    /// <summary>The code of the plan's straight lines, which all have the same order. Made once.</summary>
-    internal LineSegment?[] Compile(IReadOnlyList<PlanNode> order) => _segments ??= LineCompiler.Compile(order);
+    /// <summary>The code of the plan's straight lines, which all have the same order. Made once for each way to be watched.</summary>
+    internal LineSegment?[] Compile(IReadOnlyList<PlanNode> order, LineHooks hooks) => _segments[(int)hooks] ??= LineCompiler.Compile(order, hooks);
 
     private ValueTask StartAsync(NodeInvocation call) => IsWatched ? call.WatchedAsync(_runner) : _runner.CallAsync(call);
 

@@ -21,6 +21,7 @@ public sealed class StraightLine
     private readonly AbsentInputs _absent;
     private readonly CompiledCalls _compiled;
     private readonly TubeWatch _watch;
+    private readonly LineWatch _told;
     private readonly bool _needsTime;
     private bool _tellsSignals;
     private ulong _ids;
@@ -43,7 +44,8 @@ public sealed class StraightLine
         }
 
         _absent = new AbsentInputs(_frame);
-        _compiled = new CompiledCalls(book, order, _frame, _absent);
+        _told = new LineWatch(_watch, _frame, order);
+        _compiled = new CompiledCalls(book, order, _frame, _absent, _told);
         _needsTime = keepsTime || _steps.Any(step => step is { SeesEvents: true });
     }
 
@@ -90,7 +92,7 @@ public sealed class StraightLine
         _ids = _book.ReserveEventIds(_cells.Length);
         _frame.Renew(new Epoch(number));
         _frame.Inputs = inputs;
-        if (!_compiled.Begin(mayCompile && !_watch.IsOn) || _needsTime)
+        if (!_compiled.Begin(_told.TryBegin() && mayCompile) || _needsTime)
         {
             _book.TakeTime();
         }
@@ -114,11 +116,27 @@ public sealed class StraightLine
     /// <param name="clock">Ticks with the calls.</param>
     /// <param name="cancellationToken">Looked at before each call.</param>
     /// <param name="failure">What the node threw when one has failed; else null.</param>
-    internal LineStop Run(ref int place, CallClock clock, CancellationToken cancellationToken, out Exception? failure) =>
-        _compiled.Run(ref place, clock, cancellationToken, out failure);
+    internal LineStop Run(ref int place, CallClock clock, CancellationToken cancellationToken, out Exception? failure)
+    {
+        var from = place;
+        var stop = _compiled.Run(ref place, clock, cancellationToken, out failure);
+        _told.Ended(from, place, stop);
+        return stop;
+    }
 
     /// <summary>Writes what the call at a place gave that ended as <see cref="LineStop.Suspected"/>, if the line is the caller's still.</summary>
-    internal void Write(int place, object?[] results) => _compiled.Write(place, results);
+    internal void Write(int place, object?[] results)
+    {
+        _compiled.Write(place, results);
+        for (var index = 0; _tellsSignals && index < results.Length; index++)
+        {
+            _told.Emitted(Order[place].FirstSignal + index, results[index]);
+        }
+    }
+
+    /// <summary>Tells those who watch that the call at a place ended as <see cref="LineStop.Failed"/>, whoever the line belongs to now.</summary>
+    internal void TellFailed(int place, Exception failure, CancellationToken cancellationToken) =>
+        _told.Failed(place, failure, cancellationToken);
 
     /// <summary>Completes the calls before a place that were made with <see cref="Run"/>, for those who want more than the values.</summary>
     internal void Settle(int place)
@@ -128,7 +146,7 @@ public sealed class StraightLine
             var call = _calls[next];
             TryPrepare(call, default);
             _compiled.Take(call);
-            Complete(call);
+            Complete(call, isTold: true);
         }
     }
 
@@ -169,6 +187,11 @@ public sealed class StraightLine
     public void Complete(NodeInvocation call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        Complete(call, isTold: !_tellsSignals);
+    }
+
+    private void Complete(NodeInvocation call, bool isTold)
+    {
         var node = call.Node;
         var results = call.Results;
         var first = _steps[node.Index].FirstSignal;
@@ -188,9 +211,9 @@ public sealed class StraightLine
                 Leave(node);
             }
 
-            if (_tellsSignals)
+            if (!isTold)
             {
-                _watch.Emitted(_frame, _frame.Plan.SignalArray[signal], results[index]);
+                _watch.Emitted(_frame.Epoch, _frame.Plan.SignalArray[signal], results[index]);
             }
         }
 
@@ -205,7 +228,7 @@ public sealed class StraightLine
     {
         if (_watch.IsOn)
         {
-            _watch.EpochEnd(_frame, null);
+            _told.End();
         }
 
         return _frame.Return?.Take();

@@ -129,6 +129,9 @@ internal sealed class SyncLine
     {
         switch (_line.Run(ref place, _clock, cancellationToken, out failure))
         {
+            case LineStop.Failed:
+                _line.TellFailed(place, failure!, cancellationToken);
+                return false;
             case LineStop.NoEvent:
                 place++;
                 return true;

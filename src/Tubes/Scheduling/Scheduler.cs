@@ -270,7 +270,7 @@ public sealed class Scheduler
         emission.Written?.Add(new EventPlace(frame, signal));
         if (_watch.IsOn)
         {
-            _watch.Emitted(frame, Plan.SignalArray[signal], value);
+            _watch.Emitted(frame.Epoch, Plan.SignalArray[signal], value);
         }
     }
 

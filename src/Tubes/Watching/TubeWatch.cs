@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Sluice.Instruments;
 using Sluice.Instruments.Events;
+using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
 using Sluice.Tubes.Scheduling;
@@ -20,6 +21,7 @@ internal sealed class TubeWatch : IInstrumented
     private CompositeInstrument? _watching;
     private WatchedNode? _around;
     private readonly List<int> _registered = [];
+    private readonly CallCounts _counts;
     private bool _isFresh;
     private Exception? _fault;
     private long _startedAt;
@@ -28,6 +30,7 @@ internal sealed class TubeWatch : IInstrumented
     {
         (_tube, _time) = (tube, time);
         _nodes = [.. tube.Nodes.Select(node => new WatchedNode(this, node.Id))];
+        _counts = new CallCounts(this, _nodes);
         _watching = InstrumentScope.Active;
     }
 
@@ -45,6 +48,9 @@ internal sealed class TubeWatch : IInstrumented
 
     /// <summary>Whether somebody wants to know what nodes emit.</summary>
     public bool SeesSignals => _watching?.Sees(InstrumentHooks.NodeEmitted | InstrumentHooks.NodeNoEvent) == true;
+
+    /// <summary>The nodes as instruments see them, by their numbers.</summary>
+    public WatchedNode[] Nodes => _nodes;
 
     /// <summary>The scheduler is told what has happened without it, and who watches has seen.</summary>
     public bool IsRepeating { get; set; }
@@ -102,7 +108,14 @@ internal sealed class TubeWatch : IInstrumented
     }
 
     /// <summary>A run is over: with a failure of its own, or with that of its last epoch.</summary>
-    public void RunEnd(Exception? fault) => _watching?.OnRunEnd(new RunEnded(this, fault ?? _fault, Since(_startedAt)));
+    public void RunEnd(Exception? fault)
+    {
+        if (_watching is { } watching)
+        {
+            TellCalls(watching);
+            watching.OnRunEnd(new RunEnded(this, fault ?? _fault, Since(_startedAt)));
+        }
+    }
 
     public void Registered(int node)
     {
@@ -128,9 +141,13 @@ internal sealed class TubeWatch : IInstrumented
         if (_watching is { } watching)
         {
             _fault = null;
-            frame.StartedAt = Now(watching);
-            var epoch = frame.Epoch;
-            watching.OnEpochStart(new EpochEvent(this, ItemView.Of(in epoch)));
+            frame.StartedAt = 0;
+            if (watching.Sees(InstrumentHooks.EpochStart | InstrumentHooks.Timing))
+            {
+                frame.StartedAt = Now(watching);
+                var epoch = frame.Epoch;
+                watching.OnEpochStart(new EpochEvent(this, ItemView.Of(in epoch)));
+            }
         }
     }
 
@@ -141,8 +158,17 @@ internal sealed class TubeWatch : IInstrumented
             return;
         }
 
-        var epoch = frame.Epoch;
-        watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), FaultOf(fault), Since(frame.StartedAt)));
+        if (frame.Parent is null)
+        {
+            TellCalls(watching);
+        }
+
+        if (watching.Sees(InstrumentHooks.EpochEnd))
+        {
+            var epoch = frame.Epoch;
+            watching.OnEpochEnd(new EpochEvent(this, ItemView.Of(in epoch), FaultOf(fault), Since(frame.StartedAt)));
+        }
+
         if (frame.Parent is null && watching.HasEnded)
         {
             // Those who watched may have left; once all have, the run goes on as if nobody had ever looked.
@@ -164,19 +190,25 @@ internal sealed class TubeWatch : IInstrumented
     public long Start(EpochFrame frame, PlanNode node) =>
         _watching is { } watching && watching.Sees(InstrumentHooks.NodeStart | InstrumentHooks.Timing) ? Start(watching, frame, node) : 0;
 
-    /// <summary>A call has ended. The end of a source and the answer to a cancellation are no failures.</summary>
+    /// <summary>A call has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish(NodeInvocation call, Exception? failure, long startedAt)
     {
-        if (_watching is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError))
+        if (_watching is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError | InstrumentHooks.NodeCalls))
         {
             Finish(watching, call, failure, startedAt);
         }
     }
 
-    public void Emitted(EpochFrame frame, PlanSignal signal, object? value)
+    /// <summary>Counts a call that <see cref="Finish(NodeInvocation, Exception?, long)"/> was not told of.</summary>
+    public void Count(int node) => _counts.Add(node);
+
+    /// <summary>Tells of calls that were counted elsewhere.</summary>
+    public void TellCalls(CompositeInstrument watching, int[] calls, int total) => _counts.Tell(watching, calls, total);
+
+    public void Emitted(Epoch epoch, PlanSignal signal, object? value)
     {
-        var (epoch, node) = (frame.Epoch, _nodes[signal.Node]);
+        var node = _nodes[signal.Node];
         if (ReferenceEquals(value, NoEvent.Value))
         {
             _watching?.OnNodeNoEvent(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name));
@@ -185,6 +217,20 @@ internal sealed class TubeWatch : IInstrumented
         {
             _watching?.OnNodeEmitted(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name, ItemView.Of(in value)));
         }
+    }
+
+    /// <summary>A call has failed. The end of a source and the answer to a cancellation are no failures.</summary>
+    public void Failed(
+        CompositeInstrument watching, int node, Epoch epoch, Exception failure, TimeSpan elapsed, CancellationToken cancellationToken)
+    {
+        var isFault = failure is not EndOfSourceException && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested);
+        var turn = new NodeTurn(this, _nodes[node], ItemView.Of(in epoch), isFault ? failure : null, elapsed);
+        if (isFault)
+        {
+            watching.OnNodeError(turn);
+        }
+
+        watching.OnNodeFinish(turn);
     }
 
     public void Stalled(EpochFrame frame, PlanNode node, string slot)
@@ -196,6 +242,14 @@ internal sealed class TubeWatch : IInstrumented
     public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
 
     public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+
+    private void TellCalls(CompositeInstrument watching)
+    {
+        if (watching.Sees(InstrumentHooks.NodeCalls))
+        {
+            _counts.Tell(watching);
+        }
+    }
 
     private void TellStart(CompositeInstrument late)
     {
@@ -216,6 +270,11 @@ internal sealed class TubeWatch : IInstrumented
 
     private void Finish(CompositeInstrument watching, NodeInvocation call, Exception? failure, long startedAt)
     {
+        if (watching.Sees(InstrumentHooks.NodeCalls))
+        {
+            _counts.Add(call.Node.Index);
+        }
+
         var epoch = call.Epoch;
         if (failure is null)
         {
@@ -223,14 +282,7 @@ internal sealed class TubeWatch : IInstrumented
             return;
         }
 
-        var isFault = failure is not EndOfSourceException && !(failure is OperationCanceledException && call.Call.CancellationToken.IsCancellationRequested);
-        var turn = new NodeTurn(this, _nodes[call.Node.Index], ItemView.Of(in epoch), isFault ? failure : null, Since(startedAt));
-        if (isFault)
-        {
-            watching.OnNodeError(turn);
-        }
-
-        watching.OnNodeFinish(turn);
+        Failed(watching, call.Node.Index, epoch, failure, Since(startedAt), call.Call.CancellationToken);
     }
 
     // That a source has no more is how runs end.

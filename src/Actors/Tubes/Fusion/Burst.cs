@@ -126,7 +126,7 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
         return stop switch
         {
             LineStop.Done => CallOutcome.Done,
-            LineStop.Failed => Failed(tasks[place], failure!),
+            LineStop.Failed => Failed(line, tasks[place], place, failure!),
             LineStop.Suspected => Suspected(line, tasks[place], ref place),
             _ => GoOn(ref place),
         };
@@ -138,8 +138,9 @@ internal sealed class Burst(Course course, IActorRef runner) : IPassage, IThread
         return CallOutcome.Done;
     }
 
-    private CallOutcome Failed(NodeTask task, Exception failure)
+    private CallOutcome Failed(StraightLine line, NodeTask task, int place, Exception failure)
     {
+        line.TellFailed(place, failure, task.Call.Call.CancellationToken);
         task.Fail(failure);
         if (!_clock.IsSuspected || !IsLost())
         {

@@ -1,4 +1,5 @@
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners.Lines;
 
@@ -6,13 +7,14 @@ namespace Sluice.Tubes.Runners.Lines;
 /// The calls of a straight line that are made by code written for it, which asks no questions: it takes every signal before it to be there,
 /// and of what a call gave writes down the value alone. Where a signal is absent, the rest of the epoch is made up of single calls.
 /// </summary>
-internal sealed class CompiledCalls(CallBook book, IReadOnlyList<PlanNode> order, EpochFrame frame, AbsentInputs absent)
+internal sealed class CompiledCalls(CallBook book, IReadOnlyList<PlanNode> order, EpochFrame frame, AbsentInputs absent, LineWatch watch)
 {
     // A line that takes few epochs is not worth the compiler's time.
     private const int EpochsToCompile = 64;
 
     private readonly SignalCell[] _cells = frame.Cells;
     private LineSegment?[]? _segments;
+    private LineHooks _hooks;
     private bool[] _isCompiled = [];
     private bool _hasAbsent = true;
     private int _epochs;
@@ -24,9 +26,14 @@ internal sealed class CompiledCalls(CallBook book, IReadOnlyList<PlanNode> order
     {
         _end = 0;
         _settled = 0;
-        if (!mayRun || (_segments is null && !TryCompile()))
+        if (!mayRun || (_segments is null && _epochs++ < EpochsToCompile))
         {
             return false;
+        }
+
+        if (_segments is null || _hooks != watch.Hooks)
+        {
+            Compile();
         }
 
         _end = order.Count;
@@ -52,7 +59,7 @@ internal sealed class CompiledCalls(CallBook book, IReadOnlyList<PlanNode> order
         int stopped;
         try
         {
-            stopped = segment.Code(_cells, frame.Inputs, clock, cancellationToken);
+            stopped = segment.Code(_cells, frame.Inputs, clock, watch, cancellationToken);
         }
         catch (Exception thrown) when (clock.Time % 2 == 1)
         {
@@ -115,22 +122,16 @@ internal sealed class CompiledCalls(CallBook book, IReadOnlyList<PlanNode> order
         }
     }
 
-    /// <summary>Makes the code once it is worth it.</summary>
-    private bool TryCompile()
+    /// <summary>Takes the code for those who watch now.</summary>
+    private void Compile()
     {
-        if (_epochs++ < EpochsToCompile)
-        {
-            return false;
-        }
-
-        _segments = book.Compile(order);
+        _hooks = watch.Hooks;
+        _segments = book.Compile(order, _hooks);
         _isCompiled = new bool[order.Count];
         for (var place = 0; place < _segments.Length; place++)
         {
             _isCompiled.AsSpan(place, (_segments[place]?.End ?? place) - place).Fill(true);
         }
-
-        return true;
     }
 
     private void FindAbsent(int place)

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Sluice.Tubes.Binding;
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners.Lines;
 
@@ -16,24 +17,26 @@ internal sealed class LineCompiler
     private readonly ParameterExpression _cells = Expression.Parameter(typeof(SignalCell[]), "cells");
     private readonly ParameterExpression _inputs = Expression.Parameter(typeof(object[]), "inputs");
     private readonly ParameterExpression _clock = Expression.Parameter(typeof(CallClock), "clock");
+    private readonly ParameterExpression _watch = Expression.Parameter(typeof(LineWatch), "watch");
     private readonly ParameterExpression _stop = Expression.Parameter(typeof(CancellationToken), "stop");
     private readonly ParameterExpression _begun = Expression.Variable(typeof(long), "begun");
     private readonly LabelTarget _end = Expression.Label(typeof(int));
     private readonly Dictionary<int, (ParameterExpression Value, ParameterExpression Event)> _signals = [];
     private readonly List<Expression> _body = [];
+    private readonly LineHooks _hooks;
 
-    private LineCompiler()
-    {
-    }
+    private LineCompiler(LineHooks hooks) => _hooks = hooks;
 
     /// <summary>By place: the segment that begins there; null where none does.</summary>
-    public static LineSegment?[] Compile(IReadOnlyList<PlanNode> order)
+    /// <param name="order">The nodes in the order of their calls.</param>
+    /// <param name="hooks">What the code tells those who watch.</param>
+    public static LineSegment?[] Compile(IReadOnlyList<PlanNode> order, LineHooks hooks)
     {
         var segments = new LineSegment?[order.Count];
         for (var place = 0; place < order.Count;)
         {
             var end = place;
-            var compiler = new LineCompiler();
+            var compiler = new LineCompiler(hooks);
             while (end < order.Count && end - place < LongestSegment && compiler.TryAdd(order[end], end, end - place))
             {
                 end++;
@@ -62,7 +65,7 @@ internal sealed class LineCompiler
         var values = call.Signals(result);
         var locals = values.Select(value => Expression.Variable(value.Type)).ToList();
         var events = locals.Select(local => local.Type.IsValueType ? Expression.Variable(typeof(object)) : local).ToList();
-        AddCall(place, ticks, Expression.Block(
+        AddCall(node, place, ticks, Expression.Block(
             typeof(void),
             result is null ? [] : [result],
             locals.Select((local, index) => (Expression)Expression.Assign(local, values[index])).Prepend(result is null ? call.Value : Expression.Assign(result, call.Value))));
@@ -79,6 +82,11 @@ internal sealed class LineCompiler
             _signals[cell] = (local, happened);
         }
 
+        for (var index = 0; index < events.Count; index++)
+        {
+            AddHook(LineHooks.Signals, nameof(LineWatch.Emitted), Expression.Constant(node.FirstSignal + index), events[index]);
+        }
+
         foreach (var local in locals.Where(local => local.Type.IsAssignableFrom(typeof(NoEvent))))
         {
             _body.Add(StopIf(Expression.ReferenceEqual(local, Expression.Property(null, typeof(NoEvent), nameof(NoEvent.Value))), place, LineStop.NoEvent));
@@ -87,13 +95,24 @@ internal sealed class LineCompiler
         return true;
     }
 
-    private void AddCall(int place, int ticks, Expression call)
+    // Hooks are told within the time of the call: one that takes long is a call that takes long.
+    private void AddCall(PlanNode node, int place, int ticks, Expression call)
     {
         var time = Expression.Property(_clock, nameof(CallClock.Time));
         _body.Add(StopIf(Expression.Property(_stop, nameof(CancellationToken.IsCancellationRequested)), place, LineStop.Cancelled));
         _body.Add(Expression.Assign(time, After((2 * ticks) + 1)));
+        AddHook(LineHooks.Start, nameof(LineWatch.Started), Expression.Constant(node.Index));
         _body.Add(call);
+        AddHook(LineHooks.Finish, nameof(LineWatch.Finished), Expression.Constant(node.Index));
         _body.Add(Expression.Assign(time, After((2 * ticks) + 2)));
+    }
+
+    private void AddHook(LineHooks hook, string tells, params Expression[] arguments)
+    {
+        if ((_hooks & hook) != 0)
+        {
+            _body.Add(Expression.Call(_watch, tells, null, arguments));
+        }
     }
 
     private void AddSuspicion(int place, IEnumerable<ParameterExpression> given) => _body.Add(Expression.IfThen(
@@ -112,7 +131,7 @@ internal sealed class LineCompiler
                 .. _body,
                 Expression.Label(_end, Expression.Constant((end * LineSegment.Stops) + (int)LineStop.Done)),
             ]);
-        return Expression.Lambda<LineSegment.Calls>(body, _cells, _inputs, _clock, _stop).Compile();
+        return Expression.Lambda<LineSegment.Calls>(body, _cells, _inputs, _clock, _watch, _stop).Compile();
     }
 
     private Expression Input(PlanInput input, Type type) =>

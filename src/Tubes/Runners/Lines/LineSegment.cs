@@ -1,4 +1,5 @@
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Watching;
 
 namespace Sluice.Tubes.Runners.Lines;
 
@@ -9,7 +10,7 @@ internal sealed record LineSegment(int End, LineSegment.Calls Code)
 {
     /// <summary>Makes the calls and writes what they give into the cells.</summary>
     /// <returns>The place where it stopped, times <see cref="Stops"/>, plus the <see cref="LineStop"/>.</returns>
-    internal delegate int Calls(SignalCell[] cells, object?[] inputs, CallClock clock, CancellationToken stop);
+    internal delegate int Calls(SignalCell[] cells, object?[] inputs, CallClock clock, LineWatch watch, CancellationToken stop);
 
     /// <summary>More than there are ways to stop.</summary>
     public const int Stops = 8;
