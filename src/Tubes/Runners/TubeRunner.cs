@@ -1,8 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Sluice.Instruments;
 using Sluice.Tubes.Assets;
-using Sluice.Tubes.Binding;
 using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Events;
@@ -13,9 +11,8 @@ namespace Sluice.Tubes.Runners;
 
 /// <summary>
 /// What all runners share: the life of nodes and assets, inputs, loops, callbacks. A runner says how one process call is carried out.
-/// The hooks may be overridden; each is called where its name says.
 /// </summary>
-public abstract class TubeRunner : ITubeRunner, IEventSink
+public abstract partial class TubeRunner : RunnerHooks, ITubeRunner, IEventSink
 {
     private readonly EventCallbacks _callbacks;
     private readonly RunnerContext _context;
@@ -127,79 +124,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<object?>?> RunAsync(int? epochs = null, CancellationToken cancellationToken = default)
-    {
-        Tube.Inputs.RequireNothingFromCalls();
-        using var visit = Enter();
-        IReadOnlyList<object?>? results;
-        try
-        {
-            await StartAsync(cancellationToken).ConfigureAwait(false);
-            results = await RunCoreAsync(epochs, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            _ = await _life.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            throw;
-        }
-
-        Throw(await _life.StopAsync(CancellationToken.None).ConfigureAwait(false));
-        return results;
-    }
-
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<object?> IterAsync(int? results = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        Tube.Inputs.RequireNothingFromCalls();
-        await InitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            for (var given = 0; given < (results ?? int.MaxValue); given++)
-            {
-                var (ended, result) = await NextAsync(cancellationToken).ConfigureAwait(false);
-                if (ended)
-                {
-                    yield break;
-                }
-
-                yield return result;
-            }
-        }
-        finally
-        {
-            await DeinitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
-    public virtual async IAsyncEnumerable<EpochResult> EpochsAsync(long? epochs = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        Tube.Inputs.RequireNothingFromCalls();
-        await InitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            for (var epoch = 0L; epoch < (epochs ?? long.MaxValue); epoch++)
-            {
-                object? value;
-                try
-                {
-                    value = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
-                }
-                catch (EndOfSourceException)
-                {
-                    yield break;
-                }
-
-                yield return new EpochResult(new Epoch(epoch), value);
-            }
-        }
-        finally
-        {
-            await DeinitAsync(CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    /// <inheritdoc/>
     public ValueTask EnableNodeAsync(string node, CancellationToken cancellationToken = default) => SwitchAsync(node, true, cancellationToken);
 
     /// <inheritdoc/>
@@ -245,30 +169,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
     /// <summary>Follows a new plan: nodes were enabled or disabled, or the runner is new. Epochs start at <paramref name="firstEpoch"/>.</summary>
     protected abstract void Follow(TubePlan plan, long firstEpoch);
 
-    /// <summary>Carries out <c>Run</c> while running.</summary>
-    protected virtual async ValueTask<IReadOnlyList<object?>?> RunCoreAsync(int? epochs, CancellationToken cancellationToken)
-    {
-        List<object?>? results = null;
-        try
-        {
-            for (var epoch = 0; epochs is null || epoch < epochs; epoch++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                var result = await ProcessCoreAsync(ValidateInput(null), cancellationToken).ConfigureAwait(false);
-                if (epochs is not null && result is not null)
-                {
-                    (results ??= []).Add(result);
-                }
-            }
-        }
-        catch (EndOfSourceException)
-        {
-            // The end of a source is the end of a run, not a failure.
-        }
-
-        return results;
-    }
-
     /// <summary>Checks a call's inputs and gives a value to every input of the tube, by number.</summary>
     protected virtual object?[] ValidateInput(IReadOnlyDictionary<string, object?>? inputs)
     {
@@ -281,34 +181,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         }
 
         return Tube.Inputs.ForProcess(inputs);
-    }
-
-    /// <summary>An epoch begins.</summary>
-    protected internal virtual ValueTask BeforeProcessAsync(Epoch epoch, CancellationToken cancellationToken) => ValueTask.CompletedTask;
-
-    /// <summary>These nodes are about to be called. What is taken out is not called in this epoch, which then stalls.</summary>
-    protected internal virtual void FilterReady(List<ReadyNode> ready)
-    {
-    }
-
-    /// <summary>The code that a call goes to.</summary>
-    protected internal virtual INodeCode GetNode(ReadyNode ready) => ready.Node.Code;
-
-    /// <summary>Takes a call's inputs.</summary>
-    protected internal virtual void CollectInput(NodeInvocation call) => call.Collect();
-
-    /// <summary>The inputs are there, the node is about to be called.</summary>
-    protected internal virtual void BeforeCall(NodeInvocation call)
-    {
-    }
-
-    /// <summary>Calls the node.</summary>
-    protected internal virtual ValueTask CallAsync(NodeInvocation call) =>
-        GetNode(new ReadyNode(call.Frame, call.Node)).CallAsync(call.Inputs, call.Results, call.Call);
-
-    /// <summary>The node has given its results; they are not events yet.</summary>
-    protected internal virtual void AfterCall(NodeInvocation call)
-    {
     }
 
     /// <summary>Passes events on. Called only while <see cref="WantsEvents"/>.</summary>
@@ -327,9 +199,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
         ArgumentNullException.ThrowIfNull(happened);
         HandleEvents([new TubeEvent(EventIds.Next(), happened.Timestamp, $"{node}/{happened.NodeId}", happened.Signal, happened.Epoch, happened.Value)]);
     }
-
-    /// <summary>An epoch has ended; what this gives is the result of the call.</summary>
-    protected internal virtual ValueTask<object?> AfterProcessAsync(Epoch epoch, object? result, CancellationToken cancellationToken) => new(result);
 
     /// <summary>Initialises what is not; for a process call that comes before init.</summary>
     protected async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -359,29 +228,6 @@ public abstract class TubeRunner : ITubeRunner, IEventSink
 
     /// <summary>Compiles what is enabled now. A derived runner calls it once when made.</summary>
     protected void FollowCurrent() => Follow(TubePlan.Compile(Tube, _life.Enabled), 0);
-
-    private async ValueTask<(bool Ended, object? Result)> NextAsync(CancellationToken cancellationToken)
-    {
-        var hasReturn = Tube.Nodes.Any(node => node.Kind == NodeKind.Return);
-        for (var loop = 0; loop < MaxIterLoops; loop++)
-        {
-            try
-            {
-                var result = await ProcessAsync(null, cancellationToken).ConfigureAwait(false);
-                if (result is not null || !hasReturn)
-                {
-                    return (false, result);
-                }
-            }
-            catch (EndOfSourceException)
-            {
-                return (true, null);
-            }
-        }
-
-        throw new MaxIterLoopsException(
-            $"{MaxIterLoops} process calls of the tube {Tube.Id} gave no result; if that is right, raise MaxIterLoops, else look at what its return node waits for.");
-    }
 
     private async ValueTask SwitchAsync(string id, bool on, CancellationToken cancellationToken)
     {
