@@ -51,7 +51,7 @@ public sealed class CompositeInstrument : HookDispatch
 
     /// <summary>
     /// Those that still watch; null when none does, but never for who has been watched with <see cref="ActorHooks.Stamps"/> and must go
-    /// on to <see cref="HookDispatch.Sees"/> it.
+    /// on to <see cref="ScopeSet.Sees"/> it.
     /// </summary>
     public CompositeInstrument? Remaining() =>
         !HasEnded ? this

@@ -5,15 +5,10 @@ using Sluice.Instruments.Events;
 namespace Sluice.Instruments;
 
 /// <summary>How a <see cref="CompositeInstrument"/> calls a hook of its scopes: the way that costs least for those that are there.</summary>
-public abstract class HookDispatch : TubeInstrument
+public abstract class HookDispatch : ScopeSet
 {
     [ThreadStatic]
     private static ThreadState t_thread;
-
-    private readonly InstrumentScope[] _scopes;
-
-    // What any of the scopes wanted when this was made. Scopes may end and want less, never more: a hook outside costs one test.
-    private readonly InstrumentHooks _mask;
 
     private readonly bool _isGuarded;
 
@@ -22,86 +17,11 @@ public abstract class HookDispatch : TubeInstrument
     private readonly InstrumentScope? _only;
 
     private protected HookDispatch(InstrumentScope[] scopes, InstrumentHooks earlier)
+        : base(scopes, earlier)
     {
-        _scopes = scopes;
         _isGuarded = Array.Exists(scopes, scope => !scope.Instrument.IsSelfContained);
-
         _single = scopes is [var single] ? single : null;
         _only = _isGuarded ? null : _single;
-
-        // Messages that carry the time may still be on their way.
-        _mask = earlier & ActorHooks.Stamps;
-        foreach (var scope in scopes)
-        {
-            _mask |= scope.Hooks;
-        }
-    }
-
-    private protected InstrumentScope[] ScopeArray => _scopes;
-
-    private protected InstrumentHooks Mask => _mask;
-
-    /// <inheritdoc/>
-    public override bool NeedsTiming => Times(InstrumentHooks.Timing);
-
-    /// <summary>Whether somebody wants the durations of actors' turns now.</summary>
-    public bool TimesTurns => Times(ActorHooks.Timing);
-
-    /// <summary>Whether somebody wants to know now how long messages wait in mailboxes.</summary>
-    public bool TimesWaits => Times(ActorHooks.Timing | ActorHooks.Get);
-
-    /// <summary>Whether one of the scopes wanted any of <paramref name="hooks"/> when it began: one test, to be asked before a hook that fires often.</summary>
-    public bool Sees(InstrumentHooks hooks) => (_mask & hooks) != 0;
-
-    /// <summary>Whether one of the scopes has ended, so that <see cref="CompositeInstrument.Living"/> would be another.</summary>
-    public bool HasEnded
-    {
-        get
-        {
-            foreach (var scope in _scopes)
-            {
-                if (!scope.IsActive)
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// Whether an active instrument wants any of <paramref name="hooks"/>: ask before preparing data that costs something.
-    /// </summary>
-    public bool Wants(InstrumentHooks hooks)
-    {
-        foreach (var scope in _scopes)
-        {
-            if (scope.Wants(hooks))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Times(InstrumentHooks hooks)
-    {
-        if ((_mask & hooks) != hooks)
-        {
-            return false;
-        }
-
-        foreach (var scope in _scopes)
-        {
-            if (scope.Times(hooks))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>A message leaves a mailbox and is about to be handled: two hooks that fire one after the other, for one instrument in one go.</summary>
@@ -144,12 +64,12 @@ public abstract class HookDispatch : TubeInstrument
     {
         try
         {
-            if ((_mask & ActorHooks.Get) != 0)
+            if ((Mask & ActorHooks.Get) != 0)
             {
                 scope.Instrument.OnQueueGet(new QueueEvent(actor, ItemView.Of(in message), immediate: true, waited));
             }
 
-            if ((_mask & ActorHooks.BeforeSend) != 0)
+            if ((Mask & ActorHooks.BeforeSend) != 0)
             {
                 scope.Instrument.OnTaskBeforeSend(new TaskTurn(actor, message));
             }
@@ -168,7 +88,7 @@ public abstract class HookDispatch : TubeInstrument
         where TEvent : struct, allows ref struct
         where TCaller : struct, IHookCaller<TEvent>
     {
-        if ((_mask & hook) == 0)
+        if ((Mask & hook) == 0)
         {
             return;
         }
@@ -245,13 +165,13 @@ public abstract class HookDispatch : TubeInstrument
         where TEvent : struct, allows ref struct
         where TCaller : struct, IHookCaller<TEvent>
     {
-        for (var next = 0; next < _scopes.Length;)
+        for (var next = 0; next < ScopeArray.Length;)
         {
             try
             {
-                for (; next < _scopes.Length; next++)
+                for (; next < ScopeArray.Length; next++)
                 {
-                    var scope = _scopes[next];
+                    var scope = ScopeArray[next];
                     if (scope.Wants(hook))
                     {
                         caller.Call(scope.Instrument, in seen);
@@ -260,7 +180,7 @@ public abstract class HookDispatch : TubeInstrument
             }
             catch (Exception fault)
             {
-                _scopes[next++].Fail(fault);
+                ScopeArray[next++].Fail(fault);
             }
         }
     }
@@ -276,14 +196,14 @@ public abstract class HookDispatch : TubeInstrument
         }
 
         thread.IsInside = true;
-        for (var next = 0; next < _scopes.Length;)
+        for (var next = 0; next < ScopeArray.Length;)
         {
             // One try for all: entered anew only behind an instrument that threw.
             try
             {
-                for (; next < _scopes.Length; next++)
+                for (; next < ScopeArray.Length; next++)
                 {
-                    var scope = _scopes[next];
+                    var scope = ScopeArray[next];
                     if (!scope.Wants(hook))
                     {
                         continue;
@@ -301,7 +221,7 @@ public abstract class HookDispatch : TubeInstrument
             }
             catch (Exception fault)
             {
-                _scopes[next++].Fail(fault);
+                ScopeArray[next++].Fail(fault);
             }
         }
 
