@@ -34,9 +34,6 @@ internal sealed class CallCounts(TubeWatch tube, WatchedNode[] nodes)
         }
 
         Interlocked.Add(ref _total, -total);
-        Tell(watching, _told, total);
+        watching.OnNodeCalls(new NodeCalls(tube, _nodes, _told, total));
     }
-
-    /// <summary>Tells of calls that were counted elsewhere.</summary>
-    public void Tell(CompositeInstrument watching, int[] calls, int total) => watching.OnNodeCalls(new NodeCalls(tube, _nodes, calls, total));
 }

@@ -17,8 +17,9 @@ internal sealed class LineWatch
     private readonly TubeWatch _watch;
     private readonly EpochFrame _frame;
     private readonly IReadOnlyList<PlanNode> _order;
-    private readonly WatchedNode[] _nodes;
+    private readonly IInstrumented[] _nodes;
     private readonly int[] _each;
+    private readonly int _length;
     private CompositeInstrument? _watching;
     private bool _wantsTime;
     private bool _counts;
@@ -28,7 +29,8 @@ internal sealed class LineWatch
 
     public LineWatch(TubeWatch watch, EpochFrame frame, IReadOnlyList<PlanNode> order)
     {
-        (_watch, _frame, _order, _nodes) = (watch, frame, order, watch.Nodes);
+        (_watch, _frame, _order, _nodes) = (watch, frame, order, [.. watch.Nodes]);
+        _length = order.Count;
         _each = new int[_nodes.Length];
         foreach (var node in order)
         {
@@ -85,7 +87,7 @@ internal sealed class LineWatch
             return;
         }
 
-        _wasWhole = place - from == _order.Count;
+        _wasWhole = place - from == _length;
         if (!_wasWhole)
         {
             Count(from, stop is LineStop.Done or LineStop.Cancelled ? place : place + 1);
@@ -97,13 +99,14 @@ internal sealed class LineWatch
     {
         if (_wasWhole)
         {
-            _watch.TellCalls(_watching!, _each, _order.Count);
+            _watching!.OnNodeCalls(new NodeCalls(_watch, _nodes, _each, _length));
+            if (!_wantsEnd && ++_ends % EndsPerLook != 0)
+            {
+                return;
+            }
         }
 
-        if (!_wasWhole || _wantsEnd || ++_ends % EndsPerLook == 0)
-        {
-            _watch.EpochEnd(_frame, null);
-        }
+        _watch.EpochEnd(_frame, null);
     }
 
     private void Count(int from, int end)

@@ -203,9 +203,6 @@ internal sealed class TubeWatch : IInstrumented
     /// <summary>Counts a call that <see cref="Finish(NodeInvocation, Exception?, long)"/> was not told of.</summary>
     public void Count(int node) => _counts.Add(node);
 
-    /// <summary>Tells of calls that were counted elsewhere.</summary>
-    public void TellCalls(CompositeInstrument watching, int[] calls, int total) => _counts.Tell(watching, calls, total);
-
     public void Emitted(Epoch epoch, PlanSignal signal, object? value)
     {
         var node = _nodes[signal.Node];
