@@ -36,6 +36,12 @@ internal sealed class SubscriptionPlan
         [NotNullWhen(false)] out string? refusal)
     {
         plan = null;
+        if (HasNull(wish.Actors) || HasNull(wish.Events) || HasNull(wish.MessageTypes))
+        {
+            refusal = "Actors, Events and MessageTypes may be empty, but not null, nor may what is in them.";
+            return false;
+        }
+
         var actors = wish.Actors is { Count: > 0 } chosen ? chosen : Everybody;
         var patterns = actors.Select(actor => (Text: actor, Pattern: PathPattern.TryParse(actor))).ToList();
         var hooks = wish.Events.Count == 0 ? ~InstrumentHooks.None : InstrumentHooks.None;
@@ -45,7 +51,7 @@ internal sealed class SubscriptionPlan
             : null;
         foreach (var name in wish.Events)
         {
-            if (!Enum.TryParse<InstrumentHooks>(name, out var hook) || hook is InstrumentHooks.None or InstrumentHooks.Timing)
+            if (!Enum.TryParse<InstrumentHooks>(name, out var hook) || hook is InstrumentHooks.None or InstrumentHooks.Timing || hook.ToString() != name)
             {
                 refusal ??= $"There is no event '{name}': use hooks without 'On', such as QueuePut, TaskAfterSend or TaskError.";
             }
@@ -60,6 +66,9 @@ internal sealed class SubscriptionPlan
 
         return plan is not null;
     }
+
+    // What another member sends was not checked by our compiler.
+    private static bool HasNull(IReadOnlyList<string?>? list) => list is null || list.Contains(null);
 
     public EventTap Tap(int limit, Action waits) => new(_hooks, _wish.MessageTypes, _wish.OneIn, limit, TimeProvider.System, waits);
 

@@ -298,13 +298,32 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
     [InlineData("/user//a", "QueuePut", 1, "'/user//a' is no path of actors")]
     [InlineData("/user/a", "OnQueuePut", 1, "There is no event 'OnQueuePut'")]
     [InlineData("/user/a", "QueuePut", 0, "OneIn is 0")]
-    public async Task A_wish_that_cannot_be_met_is_refused_with_the_remedy(string path, string hook, int oneIn, string reason)
+    [InlineData("/user/a", "5", 1, "There is no event '5'")]
+    [InlineData("/user/a", null, 1, "Actors, Events and MessageTypes may be empty, but not null")]
+    [InlineData(null, "QueuePut", 1, "Actors, Events and MessageTypes may be empty, but not null")]
+    public async Task A_wish_that_cannot_be_met_is_refused_with_the_remedy(string? path, string? hook, int oneIn, string reason)
     {
         var actor = InstrumentActor.Start(_system, s_settings);
 
-        var refused = await actor.Ask<SubscriptionRefused>(new SubscribeEvents { Actors = [path], Events = [hook], OneIn = oneIn }, TimeSpan.FromSeconds(30));
+        var refused = await actor.Ask<SubscriptionRefused>(new SubscribeEvents { Actors = [path!], Events = [hook!], OneIn = oneIn }, TimeSpan.FromSeconds(30));
 
         refused.Reason.ShouldStartWith(reason);
+    }
+
+    [Fact]
+    public async Task Instruments_4_2_a_wish_that_makes_no_sense_ends_nobody_elses_subscription()
+    {
+        var worker = Worker("worker");
+        var actor = InstrumentActor.Start(_system, s_settings);
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(actor, new SubscribeEvents { Events = ["QueueGet"] });
+
+        await actor.Ask<SubscriptionRefused>(new SubscribeEvents { Events = null! }, TimeSpan.FromSeconds(30));
+        await actor.Ask<SubscriptionRefused>(new SubscribeEvents { Actors = null! }, TimeSpan.FromSeconds(30));
+        await actor.Ask<SubscriptionRefused>(new SubscribeEvents { MessageTypes = null! }, TimeSpan.FromSeconds(30));
+        worker.Tell("seen");
+
+        (await subscriber.TakeAsync(1)).Select(happened => happened.Message).ShouldBe(["seen"]);
     }
 
     [Theory]
