@@ -170,7 +170,9 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
     /// <inheritdoc/>
     public override void OnNodeError(in NodeTurn turn)
     {
-        Keep(turn.Node, InstrumentHooks.NodeError, turn.Epoch.Value, fault: turn.Fault);
+        var epoch = turn.Epoch.Value;
+        _inHand.TryRemove((turn.Node, epoch), out _);
+        Keep(turn.Node, InstrumentHooks.NodeError, epoch, fault: turn.Fault);
         ReportOnce(turn.Node, turn.Fault);
     }
 
@@ -211,7 +213,8 @@ public sealed class FlightRecorder(int eventsPerSource = 50, Action<FlightReport
         var now = _clock.GetUtcNow();
         return
         [
-            .. _inHand.OrderBy(call => call.Value).Select(call => string.Create(
+            // Its own ToArray is of one moment; what sorts would copy a dictionary that grows meanwhile, and fail.
+            .. _inHand.ToArray().OrderBy(call => call.Value).Select(call => string.Create(
                 CultureInfo.InvariantCulture, $"{call.Key.Node.Name} in epoch {call.Key.Epoch}, called {(now - call.Value).TotalSeconds:0.000} s ago")),
         ];
     }

@@ -18,6 +18,7 @@ public sealed class FlightReportSpecs
         node.ShouldContain("NodeError 2 InvalidOperationException: unlucky");
         node.ShouldContain("\nparent hello (tube): last ");
         actor.ShouldContain("/greet failed with NodeFailedException");
+        actor.ShouldContain("NodeFailedException: hello: the node greet failed in epoch 2 with number=3: unlucky");
         actor.ShouldContain("/greet (NodeActor): last ");
         actor.ShouldContain(" TaskBeforeSend ");
         actor.ShouldContain("\nparent sluice://sluice/user/tube-");

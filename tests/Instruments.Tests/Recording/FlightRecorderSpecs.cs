@@ -87,6 +87,53 @@ public sealed class FlightRecorderSpecs
     }
 
     [Fact]
+    public void A_call_that_has_failed_is_not_in_hand_any_more()
+    {
+        var watchers = Watch(eventsPerSource: 10);
+        var (failed, going) = (3, 4);
+        var parse = new Named("parse", "node");
+        watchers.OnNodeStart(new NodeTurn(EveryHook.Tube, parse, ItemView.Of(in failed)));
+        watchers.OnNodeStart(new NodeTurn(EveryHook.Tube, parse, ItemView.Of(in going)));
+
+        watchers.OnNodeError(new NodeTurn(EveryHook.Tube, parse, ItemView.Of(in failed), new InvalidDataException("bad row")));
+
+        _reports.ShouldHaveSingleItem().InHand.ShouldHaveSingleItem().ShouldStartWith("parse in epoch 4, called ");
+    }
+
+    [Fact]
+    public async Task Reports_are_made_while_other_threads_begin_and_end_calls()
+    {
+        var recorder = new FlightRecorder(eventsPerSource: 1);
+        var watchers = CompositeInstrument.With(null, InstrumentScope.Detached(recorder));
+        var node = new Named("parse", "node");
+        var isOver = false;
+        var calls = Task.Run(() =>
+        {
+            for (var epoch = 0; !Volatile.Read(ref isOver); epoch = (epoch + 1) % 100)
+            {
+                watchers.OnNodeStart(new NodeTurn(EveryHook.Tube, node, ItemView.Of(in epoch)));
+                var ended = (epoch + 50) % 100;
+                watchers.OnNodeFinish(new NodeTurn(EveryHook.Tube, node, ItemView.Of(in ended)));
+            }
+        });
+        try
+        {
+            await Deadline.Until(() => recorder.CallsBegun > 100);
+            for (var round = 0; round < 5_000; round++)
+            {
+                recorder.Report(node);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref isOver, true);
+            await calls.Within();
+        }
+
+        recorder.Fault.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_stuck_run_is_reported_with_everything_that_was_seen()
     {
         var recorder = new FlightRecorder(clock: _clock);
