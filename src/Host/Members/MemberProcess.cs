@@ -20,7 +20,7 @@ internal sealed class MemberProcess(MemberFile file, ClusterSettings settings, O
         try
         {
             await JoinAsync(system, cancellationToken);
-            observation.Readiness.Ready();
+            observation.Readiness.Ready(() => BrokerHealth.Trouble(Cluster.Cluster.Get(system), file.Broker));
             var ended = await Task.WhenAny(Stopping.WaitAsync(cancellationToken), system.WhenTerminated);
             if (ended == system.WhenTerminated)
             {

@@ -4,12 +4,18 @@ namespace Sluice.Host.Observing;
 internal sealed class Readiness
 {
     private volatile string? _reason = "starting";
+    private volatile Func<string?>? _trouble;
 
     /// <summary>Why it does not; null when it does.</summary>
-    public string? NotReadyBecause => _reason;
+    public string? NotReadyBecause => _reason ?? _trouble?.Invoke();
 
     /// <summary>It takes work.</summary>
-    public void Ready() => _reason = null;
+    /// <param name="trouble">Says why it does not at the moment, or null; asked whenever somebody wants to know, on any thread.</param>
+    public void Ready(Func<string?>? trouble = null)
+    {
+        _trouble = trouble;
+        _reason = null;
+    }
 
     /// <summary>It does not.</summary>
     public void NotReady(string because) => _reason = because;
