@@ -48,6 +48,24 @@ public sealed class RemoteSubscriberSpecs : IAsyncLifetime, IAsyncDisposable
         await UntilAsync(async () => (await remote.Ask<EventSubscriptions>(new GetEventSubscriptions(), RunningSluice.Deadline)).Subscriptions.Count == 0);
     }
 
+    [Fact]
+    public async Task Instruments_4_2_a_subscriber_whose_member_is_killed_is_forgotten_and_what_it_watched_goes_on()
+    {
+        var instruments = Observation.Serve(_there, ConfigurationFactory.Empty);
+        var worker = _there.ActorOf(Props.Create(() => new Worker()), "worker");
+        RefFromHere(instruments).Tell(new SubscribeEvents(), _here.ActorOf(Props.Create(() => new Subscriber(_received.Writer)), "subscriber"));
+        await NextAsync<EventsSubscribed>();
+
+        _hub.Kill("here");
+        for (var number = 0; number < 10_000; number++)
+        {
+            worker.Tell(number);
+        }
+
+        await UntilAsync(async () => (await instruments.Ask<EventSubscriptions>(new GetEventSubscriptions(), RunningSluice.Deadline)).Subscriptions.Count == 0);
+        (await worker.Ask<ActorIdentity>(new Identify("still there"), RunningSluice.Deadline)).MessageId.ShouldBe("still there");
+    }
+
     private static ActorSystem System(string member) => ActorSystem.Create(
         "sluice", ConfigurationFactory.ParseString($"sluice.kernel.log-to-console = off, sluice.cluster {{ silence = 1h, member = {member} }}"));
 
