@@ -10,7 +10,6 @@ internal sealed class NodeCounts(string tube, string node)
     private long _finished;
     private long _busy;
     private long _waited;
-    private long _faults;
     private (long Finished, long Busy, long Waited) _before;
 
     public long Finished => Interlocked.Read(ref _finished);
@@ -29,8 +28,6 @@ internal sealed class NodeCounts(string tube, string node)
         Interlocked.Add(ref _busy, elapsed);
     }
 
-    public void Failed() => Interlocked.Increment(ref _faults);
-
     /// <summary>What there was since <see cref="BeginAgain"/>, as rates.</summary>
     /// <param name="looked">How long that was.</param>
     /// <param name="isComplete">Whether every call has been seen since the counting began, so that those that wait can be counted.</param>
@@ -44,7 +41,7 @@ internal sealed class NodeCounts(string tube, string node)
             // Little's law: how many wait is how many come per second, times how long each waits.
             : Stopwatch.GetElapsedTime(0, Interlocked.Read(ref _waited) - _before.Waited).TotalSeconds / seconds;
         return new NodeSample(
-            tube, node, finished / seconds, finished == 0 ? TimeSpan.Zero : busy / finished, busy.TotalSeconds / seconds, waiting, Interlocked.Read(ref _faults));
+            tube, node, finished / seconds, finished == 0 ? TimeSpan.Zero : busy / finished, busy.TotalSeconds / seconds, waiting, Faults: 0);
     }
 
     /// <summary>Rates are of what comes from now on.</summary>

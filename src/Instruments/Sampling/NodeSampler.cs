@@ -80,8 +80,6 @@ internal sealed class NodeSampler(int calls, TimeProvider time) : TubeInstrument
         }
     }
 
-    public override void OnNodeError(in NodeTurn turn) => CountsOf(turn.Tube, turn.Node).Failed();
-
     private NodeCounts CountsOf(IInstrumented tube, IInstrumented node) =>
         _nodes.TryGetValue(node, out var counts) ? counts : _nodes.GetOrAdd(node, new NodeCounts(tube.Name, node.Name));
 }

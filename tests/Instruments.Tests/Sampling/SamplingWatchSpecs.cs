@@ -11,6 +11,7 @@ public sealed class SamplingWatchSpecs
 
     // Written by the watch's thread, read by the test's: replaced whole.
     private volatile CompositeInstrument[] _looks = [];
+    private volatile CompositeInstrument? _errors;
 
     [Fact]
     public async Task Instruments_3_a_quiet_tube_is_watched_all_the_time_and_shown_with_what_waits()
@@ -45,6 +46,45 @@ public sealed class SamplingWatchSpecs
     }
 
     [Fact]
+    public async Task Instruments_3_every_failure_of_a_busy_tube_counts_also_between_the_looks()
+    {
+        await using var watch = new SamplingWatch(Join, _clock);
+        for (var epoch = 0; epoch < 5_000; epoch++)
+        {
+            _clock.Advance(TimeSpan.FromMicroseconds(20));
+            Call(epoch);
+        }
+
+        Fail(1);
+        Fail(2);
+        _clock.Advance(Frame);
+        await UntilAsync(() => watch.Latest.Count > 0);
+        watch.Latest.ShouldHaveSingleItem().Faults.ShouldBe(2);
+
+        await UntilAsync(() => _looks.Length > 1);
+        Call(5_000);
+        Fail(3);
+        await UntilAsync(() =>
+        {
+            _clock.Advance(Frame);
+            return watch.Latest.ShouldHaveSingleItem().Faults == 3;
+        });
+    }
+
+    [Fact]
+    public async Task A_node_that_failed_is_shown_although_no_call_of_it_was_seen()
+    {
+        await using var watch = new SamplingWatch(Join, _clock);
+
+        Fail(1);
+        _clock.Advance(Frame);
+
+        await UntilAsync(() => watch.Latest.Count > 0);
+        var sample = watch.Latest.ShouldHaveSingleItem();
+        (sample.Tube, sample.Node, sample.Faults, sample.CallsPerSecond).ShouldBe(("etl", "double", 1, 0.0));
+    }
+
+    [Fact]
     public async Task Whoever_stops_watching_leaves_the_tube_alone()
     {
         await using (new SamplingWatch(Join, _clock))
@@ -53,9 +93,29 @@ public sealed class SamplingWatchSpecs
         }
 
         _looks.ShouldAllBe(look => look.HasEnded);
+        _errors!.HasEnded.ShouldBeTrue();
     }
 
-    private void Join(InstrumentScope scope) => _looks = [.. _looks, CompositeInstrument.With(null, scope)];
+    // One is there all the time, for the errors alone; the others come and go.
+    private void Join(InstrumentScope scope)
+    {
+        var watching = CompositeInstrument.With(null, scope);
+        if (scope.Instrument.Hooks == InstrumentHooks.NodeError)
+        {
+            _errors = watching;
+        }
+        else
+        {
+            _looks = [.. _looks, watching];
+        }
+    }
+
+    private void Fail(int epoch)
+    {
+        var error = new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch), new InvalidDataException("bad row"));
+        _errors?.OnNodeError(error);
+        _looks[^1].OnNodeError(error);
+    }
 
     private void Ready(int epoch) => _looks[^1].OnNodeReady(new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch)));
 
