@@ -5,6 +5,7 @@ using Sluice.Tubes.Epochs;
 using Sluice.Tubes.Errors;
 using Sluice.Tubes.Runners;
 using Sluice.Tubes.Scheduling;
+using Sluice.Tubes.Specification;
 
 namespace Sluice.Tubes.Watching;
 
@@ -20,9 +21,8 @@ internal sealed class TubeWatch : IInstrumented
     private readonly WatchedNode[] _nodes;
     private CompositeInstrument? _watching;
     private WatchedNode? _around;
-    private readonly List<int> _registered = [];
     private readonly CallCounts _counts;
-    private bool _isFresh;
+    private readonly RunBeginning _beginning;
     private Exception? _fault;
     private long _startedAt;
 
@@ -31,6 +31,7 @@ internal sealed class TubeWatch : IInstrumented
         (_tube, _time) = (tube, time);
         _nodes = [.. tube.Nodes.Select(node => new WatchedNode(this, node.Id))];
         _counts = new CallCounts(this, _nodes);
+        _beginning = new RunBeginning(this);
         _watching = InstrumentScope.Active;
     }
 
@@ -82,14 +83,16 @@ internal sealed class TubeWatch : IInstrumented
             if (_watching?.Scopes.Contains(scope) is not true)
             {
                 Add(scope);
-                if (_isFresh)
+                if (_beginning.IsFresh)
                 {
-                    TellStart(CompositeInstrument.With(null, scope));
+                    var late = CompositeInstrument.With(null, scope);
+                    _startedAt = _startedAt == 0 ? Now(late) : _startedAt;
+                    _beginning.Tell(late);
                 }
             }
         }
 
-        _isFresh = false;
+        _beginning.End();
     }
 
     /// <summary>A run begins, watched by those who are active here, or else by those who were active where the runner was made.</summary>
@@ -98,8 +101,7 @@ internal sealed class TubeWatch : IInstrumented
         _watching = InstrumentScope.Active ?? _watching?.Living();
         _fault = null;
         _startedAt = 0;
-        _isFresh = true;
-        _registered.Clear();
+        _beginning.Begin();
         if (_watching is { } watching)
         {
             _startedAt = Now(watching);
@@ -110,6 +112,7 @@ internal sealed class TubeWatch : IInstrumented
     /// <summary>A run is over: with a failure of its own, or with that of its last epoch.</summary>
     public void RunEnd(Exception? fault)
     {
+        _beginning.End();
         if (_watching is { } watching)
         {
             TellCalls(watching);
@@ -119,7 +122,7 @@ internal sealed class TubeWatch : IInstrumented
 
     public void Registered(int node)
     {
-        _registered.Add(node);
+        _beginning.Registered(_nodes[node]);
         _watching?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
     }
 
@@ -236,7 +239,15 @@ internal sealed class TubeWatch : IInstrumented
         _watching?.OnNodeStalled(new NodeWaiting(this, _nodes[node.Index], ItemView.Of(in epoch), slot));
     }
 
-    public void Made(TubeAsset asset, object? value) => _watching?.OnAssetMade(Event(asset, value));
+    public void Made(TubeAsset asset, object? value)
+    {
+        if (asset.Specification.Scope is AssetScope.Runner && _beginning.IsFresh)
+        {
+            _beginning.Made(Event(asset, value));
+        }
+
+        _watching?.OnAssetMade(Event(asset, value));
+    }
 
     public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
 
@@ -245,16 +256,6 @@ internal sealed class TubeWatch : IInstrumented
         if (watching.Sees(InstrumentHooks.NodeCalls))
         {
             _counts.Tell(watching);
-        }
-    }
-
-    private void TellStart(CompositeInstrument late)
-    {
-        _startedAt = _startedAt == 0 ? Now(late) : _startedAt;
-        late.OnRunStart(new RunStarted(this));
-        foreach (var node in _registered)
-        {
-            late.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
         }
     }
 

@@ -125,6 +125,23 @@ public sealed class InstrumentActorSpecs : IAsyncLifetime, IAsyncDisposable
         ]);
     }
 
+    [Fact]
+    public async Task Instruments_4_1_who_watches_a_runner_is_told_what_there_was_of_the_run_before_its_first_epoch()
+    {
+        var subscriber = new Subscriber(_system, answers: true);
+        await subscriber.SubscribeAsync(
+            InstrumentActor.Start(_system, s_settings),
+            new SubscribeEvents { Actors = ["/user/tube-*"], Events = ["RunStart", "NodeRegistered", "AssetMade", "EpochStart", "AssetReleased", "RunEnd"] });
+        await using var tube = TubeHarness.Build("assets: { lease: { type: T.Lease, scope: runner, params: { gate: none } } }\nnodes: { count: { type: T.Nodes.Count } }");
+        await using var runner = AsyncRunner.Start(_system, tube);
+
+        await runner.RunAsync(1);
+        await runner.RunAsync(1);
+
+        string[] run = ["RunStart test", "NodeRegistered test:count", "AssetMade test", "EpochStart test", "AssetReleased test", "RunEnd test"];
+        (await subscriber.TakeAsync(12)).Select(happened => $"{happened.Event} {happened.Source}").ShouldBe([.. run, .. run]);
+    }
+
     [Theory]
     [InlineData("sync")]
     [InlineData("async")]
