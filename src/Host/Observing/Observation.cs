@@ -65,12 +65,16 @@ internal sealed class Observation : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _scopes.ForEach(scope => scope.Dispose());
-        if (_otlp?.Complete() is { } trouble)
+        if (_otlp is not null)
         {
-            _note(trouble);
+            if (await _otlp.CompleteAsync() is { } trouble)
+            {
+                _note(trouble);
+            }
+
+            _otlp.Dispose();
         }
 
-        _otlp?.Dispose();
         if (_health is not null)
         {
             await _health.DisposeAsync();

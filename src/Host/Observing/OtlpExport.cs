@@ -39,14 +39,17 @@ internal sealed class OtlpExport : IDisposable
             .Build();
     }
 
-    /// <summary>Sends what is left; waits for the collector no longer than it was told to. Spans that end afterwards are not sent.</summary>
-    /// <returns>What a person should know; null when all spans have arrived.</returns>
-    public string? Complete()
+    /// <summary>
+    /// Sends what is left, spans and metrics at the same time; waits for the collector no longer than it was told to. What comes afterwards is not sent.
+    /// </summary>
+    /// <returns>What a person should know; null when all has arrived.</returns>
+    public async Task<string?> CompleteAsync()
     {
         var timeout = (int)_settings.FlushTimeout.TotalMilliseconds;
 
-        // A flush of the spans would not wait for those that are on their way already.
-        var isAllTaken = _traces.Shutdown(timeout) & _metrics.ForceFlush(timeout);
+        // A flush of the spans would not wait for those that are on their way already, and one of the metrics would be done again when they are disposed.
+        var taken = await Task.WhenAll(Task.Run(() => _traces.Shutdown(timeout)), Task.Run(() => _metrics.Shutdown(timeout)));
+        var isAllTaken = Array.TrueForAll(taken, isTaken => isTaken);
         return _spans.Lost > 0
             ? string.Create(CultureInfo.InvariantCulture, $"The collector at {_settings.Otlp} has not taken {_spans.Lost:N0} of {_spans.Ended:N0} spans: is it there, and is sluice.telemetry.max-spans = {_settings.MaxSpans} enough?")
             : isAllTaken ? null : $"The collector at {_settings.Otlp} has not taken the last metrics.";

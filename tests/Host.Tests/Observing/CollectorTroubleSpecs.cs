@@ -72,7 +72,7 @@ public sealed partial class CollectorTroubleSpecs
         // Nothing is left to be sent, and the answer to what was sent is not there yet, nor will it be within a second.
         await collector.SpansAsync(1);
 
-        export.Complete().ShouldBeNull();
+        (await export.CompleteAsync()).ShouldBeNull();
     }
 
     [GeneratedRegex("^The exporter spans has lost ([0-9,]+) events and delivered 0: ")]

@@ -47,6 +47,19 @@ public sealed class OtlpSpecs
     }
 
     [Fact]
+    public async Task The_last_metrics_are_sent_once()
+    {
+        var config = new Dictionary<string, string> { ["rare.conf"] = "sluice.telemetry { metrics-interval = 1h, flush-timeout = 60s }" };
+        await using var collector = await Collector.StartAsync();
+        await using var program = RunningSluice.Start("Greet", limit: 2, config, "--config", "rare.conf", "--otlp", collector.Address);
+
+        (await program.ExitAsync()).ShouldBe(0);
+
+        // Each attempt may take as long as flush-timeout says: a second one would double what the end of a run waits.
+        collector.Metrics.Count(metric => metric.Name == "sluice.tube.run.duration").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_collector_that_is_not_there_costs_the_run_nothing_and_is_said_at_the_end()
     {
         await using var program = RunningSluice.Start("Greet", limit: 2, "--otlp", "http://127.0.0.1:9");
