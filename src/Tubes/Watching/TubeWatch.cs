@@ -11,15 +11,14 @@ namespace Sluice.Tubes.Watching;
 
 /// <summary>
 /// Tells instruments what a runner does. Those that are active where the runner is made or initialised watch it; with none, whoever has
-/// something to tell pays for one look at <see cref="IsOn"/>.
+/// something to tell pays for one look at <see cref="TubeWatchers.IsOn"/>.
 /// </summary>
 /// <remarks>As a source it is the tube, by its id; a nested tube by its place, <c>outer/node</c>.</remarks>
-internal sealed class TubeWatch : IInstrumented
+internal sealed class TubeWatch : TubeWatchers, IInstrumented
 {
     private readonly Tube _tube;
     private readonly TimeProvider _time;
     private readonly WatchedNode[] _nodes;
-    private CompositeInstrument? _watching;
     private WatchedNode? _around;
     private readonly CallCounts _counts;
     private readonly RunBeginning _beginning;
@@ -32,29 +31,10 @@ internal sealed class TubeWatch : IInstrumented
         _nodes = [.. tube.Nodes.Select(node => new WatchedNode(this, node.Id))];
         _counts = new CallCounts(this, _nodes);
         _beginning = new RunBeginning(this);
-        _watching = InstrumentScope.Active;
     }
-
-    /// <summary>Those who watch; null for nobody.</summary>
-    public CompositeInstrument? Watchers => _watching;
-
-    /// <summary>Whether anybody watches and wants to hear of what the scheduler does now.</summary>
-    public bool IsOn => _watching is not null && !IsRepeating;
-
-    /// <summary>Whether somebody wants what only the scheduler knows: which nodes are ready, and when.</summary>
-    public bool SeesReadiness => _watching?.Sees(InstrumentHooks.NodeReady) == true;
-
-    /// <summary>Whether somebody wants to know which nodes wait while a call goes on.</summary>
-    public bool SeesStalls => _watching?.Sees(InstrumentHooks.NodeStalled) == true;
-
-    /// <summary>Whether somebody wants to know what nodes emit.</summary>
-    public bool SeesSignals => _watching?.Sees(InstrumentHooks.NodeEmitted | InstrumentHooks.NodeNoEvent) == true;
 
     /// <summary>The nodes as instruments see them, by their numbers.</summary>
     public WatchedNode[] Nodes => _nodes;
-
-    /// <summary>The scheduler is told what has happened without it, and who watches has seen.</summary>
-    public bool IsRepeating { get; set; }
 
     public string Name => _around is null ? _tube.Id : $"{_around.Parent.Name}/{_around.Name}";
 
@@ -66,11 +46,8 @@ internal sealed class TubeWatch : IInstrumented
     public void Inside(TubeWatch outer, string node)
     {
         _around = Array.Find(outer._nodes, known => known.Name == node);
-        _watching ??= outer._watching;
+        Follow(outer);
     }
-
-    /// <summary>An instrument joins those that watch.</summary>
-    public void Add(InstrumentScope scope) => _watching = CompositeInstrument.With(_watching, scope);
 
     /// <summary>
     /// Those who watch what carries the run out watch the run too. It is carried out later than it began: until its first epoch they are told of
@@ -80,7 +57,7 @@ internal sealed class TubeWatch : IInstrumented
     {
         foreach (var scope in watchers?.Scopes ?? [])
         {
-            if (_watching?.Scopes.Contains(scope) is not true)
+            if (Watchers?.Scopes.Contains(scope) is not true)
             {
                 Add(scope);
                 if (_beginning.IsFresh)
@@ -95,14 +72,14 @@ internal sealed class TubeWatch : IInstrumented
         _beginning.End();
     }
 
-    /// <summary>A run begins, watched by those who are active here, or else by those who were active where the runner was made.</summary>
+    /// <summary>A run begins, watched by those who are active here, before those who were active where the runner was made or have joined it.</summary>
     public void RunStart()
     {
-        _watching = InstrumentScope.Active ?? _watching?.Living();
+        AddActive();
         _fault = null;
         _startedAt = 0;
         _beginning.Begin();
-        if (_watching is { } watching)
+        if (Watchers is { } watching)
         {
             _startedAt = Now(watching);
             watching.OnRunStart(new RunStarted(this));
@@ -113,7 +90,7 @@ internal sealed class TubeWatch : IInstrumented
     public void RunEnd(Exception? fault)
     {
         _beginning.End();
-        if (_watching is { } watching)
+        if (Watchers is { } watching)
         {
             TellCalls(watching);
             watching.OnRunEnd(new RunEnded(this, fault ?? _fault, Since(_startedAt)));
@@ -123,7 +100,7 @@ internal sealed class TubeWatch : IInstrumented
     public void Registered(int node)
     {
         _beginning.Registered(_nodes[node]);
-        _watching?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
+        Watchers?.OnNodeRegistered(new NodeChanged(this, _nodes[node]));
     }
 
     public void Switched(int node, bool isEnabled)
@@ -131,17 +108,17 @@ internal sealed class TubeWatch : IInstrumented
         var change = new NodeChanged(this, _nodes[node]);
         if (isEnabled)
         {
-            _watching?.OnNodeEnabled(change);
+            Watchers?.OnNodeEnabled(change);
         }
         else
         {
-            _watching?.OnNodeDisabled(change);
+            Watchers?.OnNodeDisabled(change);
         }
     }
 
     public void EpochStart(EpochFrame frame)
     {
-        if (_watching is { } watching)
+        if (Watchers is { } watching)
         {
             _fault = null;
             frame.StartedAt = 0;
@@ -156,7 +133,7 @@ internal sealed class TubeWatch : IInstrumented
 
     public void EpochEnd(EpochFrame frame, Exception? fault)
     {
-        if (_watching is not { } watching)
+        if (Watchers is not { } watching)
         {
             return;
         }
@@ -175,7 +152,7 @@ internal sealed class TubeWatch : IInstrumented
         if (frame.Parent is null && watching.HasEnded)
         {
             // Those who watched may have left; once all have, the run goes on as if nobody had ever looked.
-            _watching = watching.Living();
+            Forget();
         }
     }
 
@@ -185,19 +162,19 @@ internal sealed class TubeWatch : IInstrumented
     public void Ready(EpochFrame frame, PlanNode node)
     {
         var epoch = frame.Epoch;
-        _watching?.OnNodeReady(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
+        Watchers?.OnNodeReady(new NodeTurn(this, _nodes[node.Index], ItemView.Of(in epoch)));
     }
 
     /// <summary>A call begins; gives when, to be given back with its end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Start(EpochFrame frame, PlanNode node) =>
-        _watching is { } watching && watching.Sees(InstrumentHooks.NodeStart | InstrumentHooks.Timing) ? Start(watching, frame, node) : 0;
+        Watchers is { } watching && watching.Sees(InstrumentHooks.NodeStart | InstrumentHooks.Timing) ? Start(watching, frame, node) : 0;
 
     /// <summary>A call has ended.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish(NodeInvocation call, Exception? failure, long startedAt)
     {
-        if (_watching is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError | InstrumentHooks.NodeCalls))
+        if (Watchers is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError | InstrumentHooks.NodeCalls))
         {
             Finish(watching, call, failure, startedAt);
         }
@@ -211,11 +188,11 @@ internal sealed class TubeWatch : IInstrumented
         var node = _nodes[signal.Node];
         if (ReferenceEquals(value, NoEvent.Value))
         {
-            _watching?.OnNodeNoEvent(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name));
+            Watchers?.OnNodeNoEvent(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name));
         }
         else
         {
-            _watching?.OnNodeEmitted(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name, ItemView.Of(in value)));
+            Watchers?.OnNodeEmitted(new NodeSignal(this, node, ItemView.Of(in epoch), signal.Name, ItemView.Of(in value)));
         }
     }
 
@@ -236,7 +213,7 @@ internal sealed class TubeWatch : IInstrumented
     public void Stalled(EpochFrame frame, PlanNode node, string slot)
     {
         var epoch = frame.Epoch;
-        _watching?.OnNodeStalled(new NodeWaiting(this, _nodes[node.Index], ItemView.Of(in epoch), slot));
+        Watchers?.OnNodeStalled(new NodeWaiting(this, _nodes[node.Index], ItemView.Of(in epoch), slot));
     }
 
     public void Made(TubeAsset asset, object? value)
@@ -246,10 +223,10 @@ internal sealed class TubeWatch : IInstrumented
             _beginning.Made(Event(asset, value));
         }
 
-        _watching?.OnAssetMade(Event(asset, value));
+        Watchers?.OnAssetMade(Event(asset, value));
     }
 
-    public void Released(TubeAsset asset, object? value) => _watching?.OnAssetReleased(Event(asset, value));
+    public void Released(TubeAsset asset, object? value) => Watchers?.OnAssetReleased(Event(asset, value));
 
     private void TellCalls(CompositeInstrument watching)
     {

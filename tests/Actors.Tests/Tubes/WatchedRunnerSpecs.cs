@@ -93,6 +93,24 @@ public sealed class WatchedRunnerSpecs
         seen.Of("NodeEmitted").ShouldContain("test:b.value 1 2");
     }
 
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task Who_joined_a_runner_before_its_run_sees_it_beside_those_who_are_active_where_it_begins(string kind)
+    {
+        var (joined, active) = (new TubeRecorder(), new TubeRecorder());
+        await using var subject = Watched.Of(kind, Chain);
+        subject.Runner.Watch(InstrumentScope.Detached(joined));
+
+        using (active.Enter())
+        {
+            await subject.Runner.RunAsync(1);
+        }
+
+        joined.Of("RunStart").ShouldBe(["test"]);
+        joined.Of("NodeFinish").ShouldBe(active.Of("NodeFinish"), ignoreOrder: true);
+        active.Of("NodeFinish").Length.ShouldBe(3);
+    }
+
     /// <summary>Each reading is a millisecond after the one before: a call of a few nanoseconds takes time too.</summary>
     private sealed class SteppingClock : TimeProvider
     {
