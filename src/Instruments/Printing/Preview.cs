@@ -22,7 +22,8 @@ public static class Preview
     }
 
     /// <summary>Shows what an item's own <c>ToString</c> says, or why it says nothing.</summary>
-    public static string Of(object? item, int limit = DefaultLimit) => Of(TextOf(item), limit);
+    public static string Of(object? item, int limit = DefaultLimit) =>
+        item is byte[] bytes ? Of(bytes.AsSpan(), limit) : Of(TextOf(item), limit);
 
     /// <summary>Shows a text.</summary>
     public static string Of(string text, int limit = DefaultLimit)
@@ -45,12 +46,7 @@ public static class Preview
     {
         try
         {
-            return item switch
-            {
-                null => "null",
-                byte[] bytes => Of(bytes),
-                _ => item.ToString() ?? "null",
-            };
+            return item?.ToString() ?? "null";
         }
         catch (Exception fault)
         {

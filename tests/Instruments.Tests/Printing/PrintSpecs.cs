@@ -75,6 +75,7 @@ public sealed class PrintSpecs
         Preview.Of(new string('x', 100)).ShouldBe(new string('x', 80) + "…");
         Preview.Of("two\nlines\u001b[31m\u202e\0 and ü").ShouldBe("two\\nlines\\u001b[31m\\u202e\\u0000 and ü");
         Preview.Of(new byte[100]).ShouldBe("'" + string.Concat(Enumerable.Repeat("\\x00", 80)) + "…'");
+        Preview.Of((object)new byte[100]).ShouldBe(Preview.Of(new byte[100]), "an item of bytes is cut between bytes too");
         Preview.Of((object?)null).ShouldBe("null");
         Preview.Of((object)new byte[] { 104, 105, 0xff }).ShouldBe("'hi\\xff'");
     }
