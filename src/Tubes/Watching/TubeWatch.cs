@@ -16,6 +16,8 @@ namespace Sluice.Tubes.Watching;
 /// <remarks>As a source it is the tube, by its id; a nested tube by its place, <c>outer/node</c>.</remarks>
 internal sealed class TubeWatch : TubeWatchers, IInstrumented
 {
+    private const InstrumentHooks Finished = InstrumentHooks.NodeFinish | InstrumentHooks.NodeCalls;
+
     private readonly Tube _tube;
     private readonly TimeProvider _time;
     private readonly WatchedNode[] _nodes;
@@ -174,7 +176,7 @@ internal sealed class TubeWatch : TubeWatchers, IInstrumented
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Finish(NodeInvocation call, Exception? failure, long startedAt)
     {
-        if (Watchers is { } watching && watching.Sees(InstrumentHooks.NodeFinish | InstrumentHooks.NodeError | InstrumentHooks.NodeCalls))
+        if (Watchers is { } watching && watching.Sees(failure is null ? Finished : Finished | InstrumentHooks.NodeError))
         {
             Finish(watching, call, failure, startedAt);
         }

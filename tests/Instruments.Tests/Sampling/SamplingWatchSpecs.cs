@@ -7,11 +7,13 @@ namespace Sluice.Instruments.Tests.Sampling;
 public sealed class SamplingWatchSpecs
 {
     private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Count = TimeSpan.FromMilliseconds(10);
     private readonly TestClock _clock = new();
 
     // Written by the watch's thread, read by the test's: replaced whole.
     private volatile CompositeInstrument[] _looks = [];
     private volatile CompositeInstrument? _errors;
+    private volatile CompositeInstrument? _count;
 
     [Fact]
     public async Task Instruments_3_a_quiet_tube_is_watched_all_the_time_and_shown_with_what_waits()
@@ -41,8 +43,33 @@ public sealed class SamplingWatchSpecs
 
         _looks.ShouldHaveSingleItem().HasEnded.ShouldBeTrue();
         _clock.Advance(Frame);
+        await UntilAsync(() => _count is not null);
+        _clock.Advance(Count);
         await UntilAsync(() => _looks.Length > 1);
-        watch.Latest.ShouldHaveSingleItem().CallsPerSecond.ShouldBe(50_000);
+        _count!.HasEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Instruments_3_the_calls_of_a_busy_tube_are_counted_while_they_are_not_timed()
+    {
+        await using var watch = new SamplingWatch(Join, _clock);
+        for (var epoch = 0; epoch < 5_000; epoch++)
+        {
+            _clock.Advance(TimeSpan.FromMicroseconds(20));
+            Call(epoch);
+        }
+
+        _clock.Advance(Frame);
+        await UntilAsync(() => _count is not null);
+        for (var call = 0; call < 100; call++)
+        {
+            var epoch = 5_000 + call;
+            _count!.OnNodeFinish(new NodeTurn(EveryHook.Tube, EveryHook.Node, ItemView.Of(in epoch)));
+            _clock.Advance(Count / 100);
+        }
+
+        await UntilAsync(() => watch.Latest.Count > 0);
+        watch.Latest.ShouldHaveSingleItem().CallsPerSecond.ShouldBe(10_000, "those that were timed came at 50,000 a second, but that is no matter");
     }
 
     [Fact]
@@ -58,6 +85,8 @@ public sealed class SamplingWatchSpecs
         Fail(1);
         Fail(2);
         _clock.Advance(Frame);
+        await UntilAsync(() => _count is not null);
+        _clock.Advance(Count);
         await UntilAsync(() => watch.Latest.Count > 0);
         watch.Latest.ShouldHaveSingleItem().Faults.ShouldBe(2);
 
@@ -96,13 +125,17 @@ public sealed class SamplingWatchSpecs
         _errors!.HasEnded.ShouldBeTrue();
     }
 
-    // One is there all the time, for the errors alone; the others come and go.
+    // One is there all the time, for the errors alone; the others come and go, some of them only to count.
     private void Join(InstrumentScope scope)
     {
         var watching = CompositeInstrument.With(null, scope);
         if (scope.Instrument.Hooks == InstrumentHooks.NodeError)
         {
             _errors = watching;
+        }
+        else if (scope.Instrument.Hooks == InstrumentHooks.NodeFinish)
+        {
+            _count = watching;
         }
         else
         {

@@ -130,7 +130,7 @@ internal sealed class EpochQueue(CallBook book, ICourseHost host)
     /// <summary>There is nothing to do but wait for calls: whoever watches is told which nodes wait, and for what.</summary>
     public void TellWaiting()
     {
-        if (book.IsWatched)
+        if (book.Watch.SeesStalls)
         {
             _epochs.ForEach(epoch => book.Scheduler.TellWaiting(epoch.Root));
         }
