@@ -10,20 +10,19 @@ namespace Sluice.Instruments.Bench;
 internal static class Apart
 {
     public const string Argument = "--pair-process";
-    private const int Processes = 3;
 
-    public static async Task<IEnumerable<Row>> MeasureAsync(IBenchCase one, int number, int rounds)
+    public static async Task<IEnumerable<Row>> MeasureAsync(IBenchCase one, int number, int rounds, int processes)
     {
         var rows = new List<Row>();
         for (var contender = 1; contender < one.Ways; contender++)
         {
             var seen = new List<Row>();
-            for (var process = 0; process < Processes; process++)
+            for (var process = 0; process < processes; process++)
             {
                 seen.Add(Parse(await Child.RunAsync(Argument, Text(number), Text(contender), Text(rounds))));
             }
 
-            rows.Add(seen.OrderBy(row => row.Ratio).ElementAt(Processes / 2));
+            rows.Add(seen.OrderBy(row => row.Ratio).ElementAt(processes / 2));
             Console.Error.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{rows[^1].Case}: {string.Join(", ", seen.Select(row => row.Ratio.ToString("N3", CultureInfo.InvariantCulture)))}"));
         }
