@@ -35,11 +35,7 @@ public sealed class SamplingWatchSpecs
     {
         await using var watch = new SamplingWatch(Join, _clock);
 
-        for (var epoch = 0; epoch < 5_000; epoch++)
-        {
-            _clock.Advance(TimeSpan.FromMicroseconds(20));
-            Call(epoch);
-        }
+        BeBusy();
 
         _looks.ShouldHaveSingleItem().HasEnded.ShouldBeTrue();
         _clock.Advance(Frame);
@@ -53,11 +49,7 @@ public sealed class SamplingWatchSpecs
     public async Task Instruments_3_the_calls_of_a_busy_tube_are_counted_while_they_are_not_timed()
     {
         await using var watch = new SamplingWatch(Join, _clock);
-        for (var epoch = 0; epoch < 5_000; epoch++)
-        {
-            _clock.Advance(TimeSpan.FromMicroseconds(20));
-            Call(epoch);
-        }
+        BeBusy();
 
         _clock.Advance(Frame);
         await UntilAsync(() => _count is not null);
@@ -76,11 +68,7 @@ public sealed class SamplingWatchSpecs
     public async Task Instruments_3_every_failure_of_a_busy_tube_counts_also_between_the_looks()
     {
         await using var watch = new SamplingWatch(Join, _clock);
-        for (var epoch = 0; epoch < 5_000; epoch++)
-        {
-            _clock.Advance(TimeSpan.FromMicroseconds(20));
-            Call(epoch);
-        }
+        BeBusy();
 
         Fail(1);
         Fail(2);
@@ -140,6 +128,15 @@ public sealed class SamplingWatchSpecs
         else
         {
             _looks = [.. _looks, watching];
+        }
+    }
+
+    private void BeBusy()
+    {
+        for (var epoch = 0; epoch < 5_000; epoch++)
+        {
+            _clock.Advance(TimeSpan.FromMicroseconds(20));
+            Call(epoch);
         }
     }
 
