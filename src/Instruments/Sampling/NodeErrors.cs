@@ -18,7 +18,7 @@ internal sealed class NodeErrors : TubeInstrument
         var failed = _failed.ToArray().ToDictionary();
         return
         [
-            .. samples.Select(sample => failed.Remove((sample.Tube, sample.Node), out var count) ? sample with { Faults = count } : sample with { Faults = 0 }),
+            .. samples.Select(sample => failed.Remove((sample.Tube, sample.Node), out var count) ? sample with { Faults = count } : sample),
             .. failed.Select(node => new NodeSample(node.Key.Tube, node.Key.Node, 0, TimeSpan.Zero, 0, 0, node.Value)),
         ];
     }

@@ -23,7 +23,6 @@ public sealed class StraightLine
     private readonly TubeWatch _watch;
     private readonly LineWatch _told;
     private readonly bool _needsTime;
-    private bool _tellsSignals;
     private ulong _ids;
 
     private StraightLine(CallBook book, IReadOnlyList<PlanNode> order, Func<PlanNode, NodeInvocation> callOf, bool keepsTime)
@@ -57,6 +56,8 @@ public sealed class StraightLine
 
     /// <summary>The epoch that is on its way, or was the last.</summary>
     public Epoch Epoch => _frame.Epoch;
+
+    private bool TellsSignals => (_told.Hooks & LineHooks.Signals) != 0;
 
     /// <summary>Its state, until the next begins.</summary>
     internal EpochFrame Frame
@@ -101,8 +102,6 @@ public sealed class StraightLine
         {
             _watch.EpochStart(_frame);
         }
-
-        _tellsSignals = _watch.SeesSignals;
     }
 
     /// <summary>Whether the calls from this place on can be made with <see cref="Run"/>.</summary>
@@ -128,7 +127,7 @@ public sealed class StraightLine
     internal void Write(int place, object?[] results)
     {
         _compiled.Write(place, results);
-        for (var index = 0; _tellsSignals && index < results.Length; index++)
+        for (var index = 0; TellsSignals && index < results.Length; index++)
         {
             _told.Emitted(Order[place].FirstSignal + index, results[index]);
         }
@@ -187,7 +186,7 @@ public sealed class StraightLine
     public void Complete(NodeInvocation call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        Complete(call, isTold: !_tellsSignals);
+        Complete(call, isTold: !TellsSignals);
     }
 
     private void Complete(NodeInvocation call, bool isTold)
@@ -213,7 +212,7 @@ public sealed class StraightLine
 
             if (!isTold)
             {
-                _watch.Emitted(_frame.Epoch, _frame.Plan.SignalArray[signal], results[index]);
+                _told.Emitted(signal, results[index]);
             }
         }
 

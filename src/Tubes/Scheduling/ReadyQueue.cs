@@ -13,7 +13,7 @@ internal sealed class ReadyQueue(TubeWatch watch)
         frame.Marks[node.Index].State = NodeState.Ready;
         _severalEpochs |= _ready.Count > 0 && _ready[^1].Frame != frame;
         _ready.Add(new ReadyNode(frame, node));
-        if (watch.IsOn && watch.SeesReadiness)
+        if (watch.SeesReadiness)
         {
             watch.Ready(frame, node);
         }

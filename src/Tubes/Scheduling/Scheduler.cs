@@ -168,7 +168,7 @@ public sealed class Scheduler
     /// <summary>The runner has nothing to do but wait: whoever watches is told, once for each, which nodes have part of their inputs and wait for the rest.</summary>
     public void TellWaiting(EpochFrame root)
     {
-        if (_watch.IsOn && _watch.SeesStalls)
+        if (_watch.SeesStalls)
         {
             Stall.Tell(root, _watch, all: false);
         }
@@ -268,7 +268,7 @@ public sealed class Scheduler
         cell.UtcTicks = emission.UtcTicks;
         cell.Id = _ids.Next();
         emission.Written?.Add(new EventPlace(frame, signal));
-        if (_watch.IsOn && _watch.SeesSignals)
+        if (_watch.SeesSignals)
         {
             _watch.Emitted(frame.Epoch, Plan.SignalArray[signal], value);
         }

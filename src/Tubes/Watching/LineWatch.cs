@@ -29,7 +29,7 @@ internal sealed class LineWatch
 
     public LineWatch(TubeWatch watch, EpochFrame frame, IReadOnlyList<PlanNode> order)
     {
-        (_watch, _frame, _order, _nodes) = (watch, frame, order, [.. watch.Nodes]);
+        (_watch, _frame, _order, _nodes) = (watch, frame, order, watch.Nodes);
         _length = order.Count;
         _each = new int[_nodes.Length];
         foreach (var node in order)

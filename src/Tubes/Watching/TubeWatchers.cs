@@ -18,13 +18,13 @@ internal abstract class TubeWatchers
     public bool IsOn => _watching is not null && !IsRepeating;
 
     /// <summary>Whether somebody wants what only the scheduler knows: which nodes are ready, and when.</summary>
-    public bool SeesReadiness => _watching?.Sees(InstrumentHooks.NodeReady) == true;
+    public bool SeesReadiness => Sees(InstrumentHooks.NodeReady);
 
     /// <summary>Whether somebody wants to know which nodes wait while a call goes on.</summary>
-    public bool SeesStalls => _watching?.Sees(InstrumentHooks.NodeStalled) == true;
+    public bool SeesStalls => Sees(InstrumentHooks.NodeStalled);
 
     /// <summary>Whether somebody wants to know what nodes emit.</summary>
-    public bool SeesSignals => _watching?.Sees(InstrumentHooks.NodeEmitted | InstrumentHooks.NodeNoEvent) == true;
+    public bool SeesSignals => Sees(InstrumentHooks.NodeEmitted | InstrumentHooks.NodeNoEvent);
 
     /// <summary>The scheduler is told what has happened without it, and who watches has seen.</summary>
     public bool IsRepeating { get; set; }
@@ -65,4 +65,6 @@ internal abstract class TubeWatchers
             _watching = _watching?.Living();
         }
     }
+
+    private bool Sees(InstrumentHooks hooks) => _watching is { } watching && !IsRepeating && watching.Sees(hooks);
 }

@@ -62,6 +62,7 @@ public sealed class LineHookSpecs
         {
             var onTheLine = await SeenAsync(kind, nodes, wanted);
 
+            (wanted != OnTheLine || onTheLine.Length > 0).ShouldBeTrue("who wants all must see something");
             onTheLine.ShouldBe(scheduled.Where(line => wanted.HasFlag(Enum.Parse<InstrumentHooks>(line.Split(' ')[0]))), $"of {wanted}");
         }
     }
